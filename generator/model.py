@@ -225,7 +225,9 @@ class Entry:
     @property
     def month(self) -> str | None:
         """The two-digit month of `date`, or None when it is not that precise."""
-        return self.date[5:7] if self.date and len(self.date) >= len("2020-12") else None
+        return (
+            self.date[5:7] if self.date and len(self.date) >= len("2020-12") else None
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,8 +28,9 @@ class Problem:
     def __str__(self) -> str:
         """Word it compiler style: `path:line: error[code] message`, then the hint."""
         place = self.path + (f":{self.line}" if self.line is not None else "")
-        text = f"{place + ': ' if place else ''}{self.severity}[{self.code}] {self.message}"
-        return text + (f"\n  hint: {self.hint}" if self.hint else "")
+        lead = f"{place}: " if place else ""
+        hint = f"\n  hint: {self.hint}" if self.hint else ""
+        return f"{lead}{self.severity}[{self.code}] {self.message}{hint}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ WORDINGS: Mapping[str, Wording] = {
     "front-matter": Wording(
         "error",
         "the front matter is not valid YAML: {reason}",
-        "it stands between two lines `---` at the top of the file, one `key: value` a line",
+        "it stands between two lines `---` at the top, one `key: value` a line",
     ),
     "no-front-matter": Wording(
         "error",
@@ -137,7 +138,7 @@ WORDINGS: Mapping[str, Wording] = {
     ),
     "markdown-limit": Wording(
         "warning",
-        "a block is too long or too deeply nested for Markdown and is shown as plain text",
+        "a block is too long or too deeply nested for Markdown, shown as plain text",
         "split the paragraph",
     ),
     "dead-link": Wording(
@@ -150,7 +151,9 @@ WORDINGS: Mapping[str, Wording] = {
         "run the command in an archive's folder, give --site DIR, or start one with"
         " `wenyuan new DIR`",
     ),
-    "bad-toml": Wording("error", "not valid TOML: {reason}", "see content/notes/site.md"),
+    "bad-toml": Wording(
+        "error", "not valid TOML: {reason}", "see content/notes/site.md"
+    ),
     "unknown-key": Wording("error", "unknown key `{key}`", "{hint}"),
     "template": Wording(
         "error", "{reason} (while making {output})", "correct the template"

@@ -70,38 +70,38 @@ class Site:
         return urlsplit(self.base_url).path or "/"
 
 
-class _Wrong(ValueError):
+class _MismatchError(ValueError):
     """A value that does not fit; the text says what is expected."""
 
 
 def _text(value: object) -> str:
     if not isinstance(value, str):
-        raise _Wrong("a text in quotation marks")
+        raise _MismatchError("a text in quotation marks")
     return value
 
 
 def _texts(value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
-        raise _Wrong("a list of texts")
+        raise _MismatchError("a list of texts")
     return tuple(value)
 
 
 def _flag(value: object) -> bool:
     if not isinstance(value, bool):
-        raise _Wrong("true or false")
+        raise _MismatchError("true or false")
     return value
 
 
 def _count(value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= 1000:
-        raise _Wrong("a whole number from 1 to 1000")
+        raise _MismatchError("a whole number from 1 to 1000")
     return value
 
 
 def _one_of(*choices: str) -> Callable[[object], str]:
     def check(value: object) -> str:
         if value not in choices:
-            raise _Wrong(" or ".join(f'"{c}"' for c in choices))
+            raise _MismatchError(" or ".join(f'"{c}"' for c in choices))
         return str(value)
 
     return check
@@ -110,7 +110,9 @@ def _one_of(*choices: str) -> Callable[[object], str]:
 def _some_of(*choices: str) -> Callable[[object], tuple[str, ...]]:
     def check(value: object) -> tuple[str, ...]:
         if not isinstance(value, list) or not set(map(str, value)) <= set(choices):
-            raise _Wrong("a list of some of " + ", ".join(f'"{c}"' for c in choices))
+            raise _MismatchError(
+                "a list of some of " + ", ".join(f'"{c}"' for c in choices)
+            )
         return tuple(dict.fromkeys(map(str, value)))
 
     return check
@@ -119,7 +121,7 @@ def _some_of(*choices: str) -> Callable[[object], tuple[str, ...]]:
 def _base_url(value: object) -> str:
     text = _text(value)
     if text and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", text):
-        raise _Wrong("an address such as https://example.org/archive/")
+        raise _MismatchError("an address such as https://example.org/archive/")
     return text if not text or text.endswith("/") else text + "/"
 
 
@@ -127,13 +129,13 @@ def _scripts(value: object) -> tuple[Script, ...]:
     by_tag = {script.tag: script for script in SCRIPTS.values()}
     tags = _some_of(*by_tag)(value)
     if not {"zh-Hans", "zh-Hant"} & set(tags):
-        raise _Wrong('a list that holds "zh-Hans" or "zh-Hant"')
+        raise _MismatchError('a list that holds "zh-Hans" or "zh-Hant"')
     return tuple(by_tag[tag] for tag in tags)
 
 
 def _glossary(value: object) -> dict[str, tuple[str, ...]]:
     if not isinstance(value, dict):
-        raise _Wrong("a table of lists of rules")
+        raise _MismatchError("a table of lists of rules")
     return {str(key): _texts(rules) for key, rules in value.items()}
 
 
@@ -189,9 +191,7 @@ def load_site(root: Path, report: Report) -> Site:
     return Site(root=root, content=content, **values)  # type: ignore[arg-type]
 
 
-def _check(
-    key: str, value: object, path: str, line: int
-) -> Problem | tuple[object]:
+def _check(key: str, value: object, path: str, line: int) -> Problem | tuple[object]:
     """Return the checked value in a one-tuple, or the problem with it."""
     if key not in FIELDS:
         near = difflib.get_close_matches(key, FIELDS, 1, 0.5)
@@ -199,7 +199,7 @@ def _check(
         return problem("unknown-key", path, line, key=key, hint=hint)
     try:
         return (FIELDS[key](value),)
-    except _Wrong as wrong:
+    except _MismatchError as wrong:
         return problem(
             "bad-value",
             path,
