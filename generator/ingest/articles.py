@@ -1,0 +1,89 @@
+"""Article files: loading all of them, naming a new one."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.ingest import frontmatter
+from generator.model import Article, Metadata
+from generator.problems import Problem, problem
+from generator.romanise import romanise
+from generator.site import Site
+
+_SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,98}[a-z0-9])?")
+_FILE = re.compile(r"(?m)^origin:[^\n]*?\bfile: (?P<a>[^\n,}]+)|^  file: (?P<b>[^\n]+)$")
+SIZE_LIMIT = 20_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFile:
+    """An article file as it lies in the content folder, usable or not."""
+
+    path: str
+    """Relative to the site's root."""
+    text: str
+    article: Article | None
+    problems: tuple[Problem, ...]
+
+    @property
+    def source(self) -> str | None:
+        """Path of the source it was made from, also of a file that is broken."""
+        if self.article:
+            origin = self.article.metadata.origin
+            return origin.file if origin else None
+        match = _FILE.search(self.text)
+        found = (match["a"] or match["b"]) if match else None
+        return found.strip().strip("'\"") if found else None
+
+
+def load_articles(site: Site) -> Iterator[ArticleFile]:
+    """Yield every article file of a site, in the order of their names."""
+    folder = site.articles
+    if not folder.is_dir():
+        return
+    for path in sorted(folder.iterdir()):
+        if path.suffix == ".md" and not path.name.startswith("."):
+            yield load_article(path, path.relative_to(site.root).as_posix())
+
+
+def load_article(path: Path, shown: str) -> ArticleFile:
+    """Return one article file; `shown` is its path in messages."""
+    if path.is_symlink() or not path.is_file():
+        what = "a symbolic link or folder"
+        return ArticleFile(shown, "", None, (problem("not-regular", shown, what=what),))
+    try:
+        data = path.read_bytes()
+        text = data.decode("utf-8-sig")
+    except OSError as wrong:
+        reason = wrong.strerror or "cannot be opened"
+        return ArticleFile(shown, "", None, (problem("unreadable", shown, reason=reason),))
+    except UnicodeDecodeError as wrong:
+        line = data.count(b"\n", 0, wrong.start) + 1
+        found = problem("undecodable", shown, line, offset=wrong.start)
+        return ArticleFile(shown, "", None, (found,))
+    if not _SLUG.fullmatch(path.stem):
+        return ArticleFile(shown, text, None, (problem("bad-slug", shown, slug=path.stem),))
+    parsed = frontmatter.parse(text, shown)
+    if isinstance(parsed, list):
+        return ArticleFile(shown, text, None, tuple(parsed))
+    metadata, body = parsed
+    digest = hashlib.sha256(data).hexdigest()
+    return ArticleFile(shown, text, Article(path.stem, metadata, body, shown, digest), ())
+
+
+def new_slug(metadata: Metadata, body: str, taken: Collection[str]) -> str:
+    """Return the slug of a new article: its date and romanised title, unique."""
+    flags = metadata.cleaning.flags if metadata.cleaning else ()
+    suggested = next((flag.note for flag in flags if flag.code == "no-title"), "")
+    words = romanise(metadata.title or suggested or body[:16]) or "article"
+    day = re.sub(r"T.*|[?~%]", "", metadata.date or "")
+    slug = f"{day}-{words}" if day else words
+    number, candidate = 1, slug
+    while candidate in taken:
+        number += 1
+        candidate = f"{slug}-{number}"
+    return candidate

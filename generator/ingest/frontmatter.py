@@ -1,0 +1,298 @@
+"""Article files: YAML front matter and a Markdown body, read and written.
+
+The one door to PyYAML. Dates stay texts, and only `true`, `false`, `null` and plain
+numbers are anything else (the YAML 1.2 core schema, not YAML 1.1's surprises).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, fields
+from typing import Any
+
+import yaml
+
+from generator.edtf import is_edtf
+from generator.model import Cleaning, Flag, Metadata, Origin
+from generator.problems import Problem, problem
+
+try:
+    from yaml import CSafeDumper as _BaseDumper
+    from yaml import CSafeLoader as _BaseLoader
+except ImportError:  # PyYAML built without libyaml
+    from yaml import SafeDumper as _BaseDumper  # type: ignore[assignment]
+    from yaml import SafeLoader as _BaseLoader  # type: ignore[assignment]
+
+_CORE = (
+    ("tag:yaml.org,2002:bool", r"true|false", "tf"),
+    ("tag:yaml.org,2002:null", r"null|~|", "n~\0"),
+    ("tag:yaml.org,2002:int", r"[-+]?(?:0|[1-9][0-9]*)", "-+0123456789"),
+    ("tag:yaml.org,2002:float", r"[-+]?[0-9]+\.[0-9]+", "-+0123456789"),
+)
+
+
+class _Loader(_BaseLoader):
+    """Loads the core schema; merge keys, aliases' bombs and tags are not needed."""
+
+    yaml_implicit_resolvers: dict[str, list[Any]] = {}  # noqa: RUF012 - PyYAML's own way
+
+
+class _Dumper(_BaseDumper):
+    """Writes what `_Loader` reads back."""
+
+    yaml_implicit_resolvers: dict[str, list[Any]] = {}  # noqa: RUF012 - PyYAML's own way
+
+    def ignore_aliases(self, data: object) -> bool:
+        """Write equal values out in full."""
+        del data
+        return True
+
+
+for _tag, _pattern, _first in _CORE:
+    for _class in (_Loader, _Dumper):
+        _class.add_implicit_resolver(_tag, re.compile(rf"^(?:{_pattern})$"), list(_first))
+_Dumper.add_implicit_resolver(
+    "tag:yaml.org,2002:null", re.compile(r"^$"), [""]
+)
+_Loader.add_implicit_resolver(
+    "tag:yaml.org,2002:null", re.compile(r"^$"), [""]
+)
+
+_FENCE = re.compile(r"\A\ufeff?---[ \t]*\r?\n(?P<yaml>.*?)^---[ \t]*(?:\r?\n|\Z)", re.S | re.M)
+_DEPTH = re.compile(r"[\[{]{40}|(?:-\s){40}")
+_ALWAYS = ("title", "date", "source", "authors", "places", "keywords", "script", "found_script")
+_DIGEST_LINE = re.compile(r"(?m)^  digest: .*\n?")
+SIZE_LIMIT = 64_000
+"""Longest front matter, in characters."""
+
+
+class _MismatchError(ValueError):
+    """A value that does not fit; the text says what is expected."""
+
+
+def parse(text: str, path: str) -> tuple[Metadata, str] | list[Problem]:
+    """Return metadata and body of an article file, or every problem it has."""
+    match = _FENCE.match(text)
+    if not match:
+        return [problem("no-front-matter", path, 1)]
+    block = match["yaml"]
+    data = _load(block, path)
+    if isinstance(data, Problem):
+        return [data]
+    values: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for key, value in data.items():
+        try:
+            if key in FIELDS:
+                values[key] = FIELDS[key](value)
+            else:
+                values.setdefault("extra", {})[key] = value
+        except _MismatchError as wrong:
+            problems.append(_misfit(key, value, str(wrong), path, _line_of(block, key)))
+    if problems:
+        return problems
+    return Metadata(**values), text[match.end() :].lstrip("\r\n")
+
+
+def stated(text: str, path: str) -> tuple[dict[str, Any], int] | Problem | None:
+    """Return the front matter of a Markdown source and where its body begins.
+
+    None when it has no front matter.
+    """
+    match = _FENCE.match(text)
+    if not match:
+        return None
+    data = _load(match["yaml"], path)
+    return data if isinstance(data, Problem) else (data, match.end())
+
+
+def write(metadata: Metadata, body: str) -> str:
+    """Return the text of an article file; its digest marks it as not edited by hand."""
+    text = _written(metadata, body)
+    if not metadata.cleaning:
+        return text
+    return text.replace("\n  digest: ''\n", f"\n  digest: {fingerprint(text)}\n", 1)
+
+
+def fingerprint(text: str) -> str:
+    """Return the digest of an article file's text, leaving out the digest's own line."""
+    return hashlib.sha256(_DIGEST_LINE.sub("", text, count=1).encode()).hexdigest()[:16]
+
+
+def is_edited(text: str, metadata: Metadata) -> bool:
+    """Tell whether a person changed the file since it was generated."""
+    cleaning = metadata.cleaning
+    return cleaning is None or cleaning.digest != fingerprint(text)
+
+
+def _written(metadata: Metadata, body: str) -> str:
+    data: dict[str, Any] = {}
+    for one in fields(Metadata):
+        value = getattr(metadata, one.name)
+        if one.name in _ALWAYS or (value and one.name != "extra"):
+            data[one.name] = _plain(value)
+    data.update(metadata.extra)
+    block = yaml.dump(
+        data,
+        Dumper=_Dumper,
+        allow_unicode=True,
+        sort_keys=False,
+        default_flow_style=None,
+        width=100_000,
+    )
+    return f"---\n{block}---\n\n{body}"
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - any metadata value
+    if isinstance(value, Origin):
+        return asdict(value)
+    if isinstance(value, Cleaning):
+        flags = [{k: v for k, v in asdict(flag).items() if v} for flag in value.flags]
+        made = {"version": value.version, "rules": dict(value.rules), "flags": flags}
+        if value.inferred:
+            made["inferred"] = list(value.inferred)
+        return {**made, "digest": value.digest}
+    if isinstance(value, Mapping):
+        return {key: _plain(one) for key, one in value.items()}
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    return value
+
+
+def _load(block: str, path: str) -> dict[str, Any] | Problem:
+    if len(block) > SIZE_LIMIT or _DEPTH.search(block) or re.search(r"(?m)^[^#]*[&*]\w", block):
+        reason = "too long, too deeply nested, or with aliases"
+        return problem("front-matter", path, 1, reason=reason)
+    try:
+        data = yaml.load(block, Loader=_Loader)  # noqa: S506 - a safe loader of ours
+    except yaml.YAMLError as wrong:
+        mark = getattr(wrong, "problem_mark", None)
+        line = mark.line + 2 if mark else 1
+        reason = getattr(wrong, "problem", None) or "unreadable"
+        return problem("front-matter", path, line, reason=reason)
+    except (RecursionError, ValueError) as wrong:
+        return problem("front-matter", path, 1, reason=str(wrong))
+    if data is None:
+        return {}
+    if not isinstance(data, dict) or not all(isinstance(key, str) for key in data):
+        return problem("front-matter", path, 2, reason="not a list of `key: value`")
+    return data
+
+
+def _misfit(key: str, value: object, expected: str, path: str, line: int) -> Problem:
+    if key in {"date", "event_date"}:
+        return problem("bad-date", path, line, value=value)
+    hint = "see content/notes/front-matter.md"
+    shown = repr(value)[:80]
+    return problem(
+        "bad-value", path, line, key=key, expected=expected, value=shown, hint=hint
+    )
+
+
+def _line_of(block: str, key: str) -> int:
+    match = re.search(rf"(?m)^[\"']?{re.escape(key)}[\"']?\s*:", block)
+    return block.count("\n", 0, match.start()) + 2 if match else 1
+
+
+def _text(value: object) -> str | None:
+    if value is None:
+        return None
+    if isinstance(value, str | int | float) and not isinstance(value, bool):
+        return " ".join(str(value).split()) or None
+    raise _MismatchError("a text")
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    if isinstance(value, str):
+        return (value,)
+    if isinstance(value, list) and all(isinstance(one, str | int) for one in value):
+        return tuple(str(one) for one in value)
+    raise _MismatchError("a list of texts")
+
+
+def _boolean(value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    raise _MismatchError("true or false")
+
+
+def _date(value: object) -> str | None:
+    text = _text(value)
+    if text is not None and not is_edtf(text):
+        raise _MismatchError("a date")
+    return text
+
+
+def _script(value: object) -> str:
+    if value not in {"hans", "hant"}:
+        raise _MismatchError("hans or hant")
+    return str(value)
+
+
+def _staff(value: object) -> dict[str, tuple[str, ...]]:
+    if value is None:
+        return {}
+    if isinstance(value, dict):
+        return {str(role): _texts(names) for role, names in value.items()}
+    raise _MismatchError("roles with lists of names")
+
+
+def _origin(value: object) -> Origin | None:
+    if value is None:
+        return None
+    if not isinstance(value, dict):
+        raise _MismatchError("file, sha256, encoding, url, retrieved")
+    known = {one.name for one in fields(Origin)}
+    return Origin(**{key: _text(one) for key, one in value.items() if key in known})
+
+
+def _cleaning(value: object) -> Cleaning | None:
+    if value is None:
+        return None
+    if not isinstance(value, dict):
+        raise _MismatchError("what ingest wrote there")
+    rules = value.get("rules") or {}
+    flags = value.get("flags") or []
+    if not isinstance(rules, dict) or not isinstance(flags, list):
+        raise _MismatchError("rules with counts and a list of flags")
+    return Cleaning(
+        version=str(value.get("version", "")),
+        rules={str(k): v for k, v in rules.items() if isinstance(v, int)},
+        flags=tuple(
+            Flag(*(str(one.get(key) or "") for key in ("code", "near", "note")))
+            for one in flags
+            if isinstance(one, dict)
+        ),
+        inferred=_texts(value.get("inferred")),
+        digest=str(value.get("digest") or ""),
+    )
+
+
+FIELDS: Mapping[str, Callable[[object], object]] = {
+    "title": _text,
+    "title_supplied": _boolean,
+    "subtitle": _text,
+    "date": _date,
+    "event_date": _date,
+    "source": _text,
+    "authors": _texts,
+    "author_note": _text,
+    "editors": _texts,
+    "staff": _staff,
+    "places": _texts,
+    "organisation": _text,
+    "section": _text,
+    "keywords": _texts,
+    "script": _script,
+    "found_script": lambda value: _text(value) or "hans",
+    "convert": _texts,
+    "names": _texts,
+    "draft": _boolean,
+    "origin": _origin,
+    "cleaning": _cleaning,
+}
+"""Every key of the front matter that we know, and what checks it."""

@@ -1,0 +1,54 @@
+"""The cleaning rules, in the order in which they act. Order is meaning.
+
+First the characters are made whole, so that later patterns match; pinyin is judged
+on the whole page, before anything is cut; facts are read where they are removed;
+marks, script and Markdown come last, on what is left.
+"""
+
+from generator.ingest.rule import Rule
+from generator.ingest.rules import (
+    bylines,
+    characters,
+    furniture,
+    losses,
+    markup,
+    pinyin,
+    script,
+    structure,
+    titles,
+)
+
+RULES: tuple[Rule, ...] = (
+    markup.page_facts,
+    markup.page_furniture,
+    markup.page_tags,
+    characters.mojibake,
+    characters.entities,
+    characters.invisible,
+    characters.line_ends,
+    characters.blanks,
+    pinyin.pinyin,
+    furniture.breadcrumb,
+    furniture.split_date,
+    furniture.lead_in,
+    furniture.disclaimer,
+    furniture.page_number,
+    furniture.credit_line,
+    furniture.related_list,
+    furniture.lone_mark,
+    bylines.signature,
+    bylines.glued_byline,
+    titles.title,
+    structure.hard_wraps,
+    bylines.dateline,
+    characters.full_width,
+    losses.lost_digits,
+    losses.lost_punctuation,
+    losses.masked_names,
+    losses.lost_colon,
+    characters.punctuation,
+    script.script_restored,
+    structure.markdown_paragraphs,
+    structure.markdown_headings,
+    structure.markdown_escapes,
+)

@@ -1,0 +1,157 @@
+"""Names that stand inside the text: signatures, bylines glued on, datelines."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+
+from generator.ingest.draft import Change, Draft, Fact, Finding, Line
+from generator.ingest.places import known_places
+from generator.ingest.rule import Example, rule
+from generator.ingest.rules.furniture import facts_of
+from generator.ingest.rules.grammar import Value, credits_of, surnames
+from generator.ingest.rules.zones import HAN, edges, is_prose, with_break
+
+_PROSE = "这一段文字是文章的正文，它足够长，并且以句号结束。"
+_END_NOTE = re.compile(r"[(\[](?P<note>[^()\[\]\n]{2,80})[)\]]$")
+_REPORTER = re.compile(r"(?:记者|通讯员|作者|文|编辑|摄影|供稿)")
+_ROLE = (
+    "(?:副?(?:主任|局长|处长|书记|市长|县长|会长|校长|院长|秘书长|教授|研究员|科长|部长|总编辑?|站长|馆长)"
+    "|记者|通讯员|教师|学生|干部)"
+)
+_OUTLET = rf"(?:[{HAN}]{{2,12}}?(?:日报|晚报|时报|早报|新闻网|记者站|网|报社|通讯社|电视台|广播电台|周刊|杂志|发布))+"
+_DATELINE = re.compile(
+    rf"^(?P<agency>新华社|中新社|中新网|人民网|央视网|中国日报网?|本报|本台|本刊|[{HAN}]{{2,6}}(?:网|报|社))"
+    rf"(?P<place>[{HAN}]{{2,8}}?)?(?P<date>\d{{1,2}}月\d{{1,2}}日)?(?:电|讯|消息)"
+    r"\s*(?:\((?P<credit>[^()\n]{2,60})\))?"
+)
+
+
+@rule(
+    Example(
+        f"{_PROSE}(记者 庄小婷)\n",
+        f"{_PROSE}\n",
+        {"authors": "庄小婷", "author_note": "记者"},
+    ),
+    Example(
+        f"{_PROSE}\n(作者 陈明 为江州市外事办主任)",
+        _PROSE,
+        {"authors": "陈明", "author_note": "江州市外事办主任"},
+    ),
+    Example.untouched(f"{_PROSE}（境）"),
+    Example.untouched("会议由市外事办的年轻人主持，大家谈得很投机(笔者注)。"),
+)
+def signature(draft: Draft) -> Iterator[Finding]:
+    """Read a credit in parentheses at the end of the text or on a line of its own."""
+    prose = [line for line in draft.lines if is_prose(line)]
+    candidates = (*edges(draft), *prose[-1:])
+    for line in candidates:
+        match = _END_NOTE.search(line.shadow)
+        if not match or not _REPORTER.search(match["note"]):
+            continue
+        values = credits_of(match["note"])
+        if not values:
+            continue
+        inner = Line(
+            line.start + match.start("note"),
+            line.start + match.end("note"),
+            line.text[match.start("note") : match.end("note")],
+            match["note"],
+        )
+        yield from facts_of(draft, inner, values)
+        yield from _role(inner, values)
+        whole = match.start() == 0
+        start, end = line.start + match.start(), line.end
+        if whole:
+            start, end = with_break(draft, line)
+        yield Change(start, end, "", 0.93)
+
+
+def _role(line: Line, values: tuple[Value, ...]) -> Iterator[Fact]:
+    """Yield the word that names an author's role, where no fuller note stands."""
+    fields = {value.field for value in values}
+    word = re.match(r"(?:本报|本台)?(?:特约)?(?:记者|通讯员)", line.shadow)
+    if word and "authors" in fields and "author_note" not in fields:
+        end = line.start + word.end()
+        yield Fact("author_note", line.text[: word.end()], line.start, end)
+
+
+@rule(
+    Example(
+        f"{_PROSE}李静远防城港外事办副主任江边日报广西记者站责任编辑潘一文",
+        _PROSE,
+        {
+            "authors": "李静远",
+            "author_note": "防城港外事办副主任",
+            "source": "江边日报广西记者站",
+            "editors": "潘一文",
+        },
+    ),
+    Example.untouched(f"{_PROSE}他后来做了责任编辑"),
+)
+def glued_byline(draft: Draft) -> Iterator[Finding]:
+    """Read a byline that lost its separators and stuck to the last sentence."""
+    prose = [line for line in draft.lines if is_prose(line)]
+    if not prose:
+        return
+    line = prose[-1]
+    at = max(line.shadow.rfind(mark) for mark in "。!?”」") + 1
+    match = _glued().fullmatch(line.shadow[at:]) if at else None
+    if not match or not (match["note"] or match["source"] or match["author"]):
+        return
+    base = line.start + at
+    for group, name in (
+        ("author", "authors"),
+        ("note", "author_note"),
+        ("source", "source"),
+        ("editor", "editors"),
+    ):
+        if match[group]:
+            start, end = base + match.start(group), base + match.end(group)
+            yield Fact(name, draft.text[start:end], start, end)
+    yield Change(base, line.end, "", 0.9)
+
+
+@functools.cache
+def _glued() -> re.Pattern[str]:
+    """Name, office (which begins with a place), outlet, editor, without separators."""
+    name = rf"(?:{surnames()})[{HAN}]{{1,2}}"
+    place = "|".join(sorted(known_places(), key=len, reverse=True))
+    return re.compile(
+        rf"\s*(?:(?P<author>{name}?)"
+        rf"(?:(?P<note>(?:{place}|中国|全国)[{HAN}]{{0,16}}?{_ROLE})|(?=[{HAN}]{{2,12}}(?:报|网|社|站))))?"
+        rf"(?P<source>{_OUTLET})?"
+        rf"\s*(?:责任编辑|责编|编辑)\s*:?\s*(?P<editor>{name})\s*"
+    )
+
+
+@rule(
+    Example(
+        "本报防城港3月5日电（记者 李远）清晨的渔港已经热闹起来，渔船一条条靠岸。",
+        "清晨的渔港已经热闹起来，渔船一条条靠岸。",
+        {"authors": "李远", "dateline": "本报防城港3月5日电"},
+    ),
+    Example.untouched("新华社是国家通讯社，记者遍布各地，每天发稿数千条。"),
+)
+def dateline(draft: Draft) -> Iterator[Finding]:
+    """Read the dateline (电头) that opens a dispatch: agency, place, day, reporters."""
+    first = next((line for line in draft.lines if is_prose(line)), None)
+    match = _DATELINE.match(first.shadow) if first else None
+    if not first or not match or not (match["date"] or match["credit"]):
+        return
+    base = first.start
+    head_end = match.start("credit") - 1 if match["credit"] else match.end()
+    text = draft.text[base : base + head_end].rstrip("（( ")
+    yield Fact("dateline", text, base, base + head_end)
+    if match["credit"]:
+        values = credits_of(match["credit"])
+        if values is None:
+            return
+        start = base + match.start("credit")
+        credit = Line(start, start + len(match["credit"]), "", match["credit"])
+        yield from facts_of(draft, credit, values)
+    end = base + match.end()
+    while draft.text[end : end + 1] in {" ", "\u3000"}:
+        end += 1
+    yield Change(base, end, "", 0.9)

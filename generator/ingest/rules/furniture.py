@@ -1,0 +1,199 @@
+"""Page furniture above and below the article: what a web page adds to a text.
+
+Every rule needs two signals, a place (above or below the prose, or at its very
+end) and a pattern; being a duplicate alone never deletes anything.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.ingest.draft import Change, Draft, Fact, Finding, Line
+from generator.ingest.rule import Example, rule
+from generator.ingest.rules.grammar import Value, credits_of
+from generator.ingest.rules.zones import (
+    HAN,
+    edges,
+    head,
+    tail,
+    with_break,
+)
+from generator.model import Flag
+
+_PROSE = "这一段文字是文章的正文，它足够长，并且以句号结束。"
+
+_BREADCRUMB = re.compile(
+    r"^(?:您?(?:当前|现在|所在)(?:的?位置|位置|页面|所在)|你?您?的?位置|首页|网站首页)"
+    r"[^\n]{0,20}?[>»›→/]"
+)
+_STEP = re.compile(r"\s*(?:[>»›→]+|(?<=\s)/(?=\s))\s*")
+_LEAD_IN = re.compile(
+    r"^(?:下面|以下|本文|今天|这里|接下来)[^\n。]{0,12}(?:小编|为大家|为您|给大家|为你)"
+    r"[^\n]{0,120}(?:参考|帮助|阅读|喜欢|分享|看看吧?|了解)[^\n]{0,12}$"
+)
+_RELATED = re.compile(
+    r"^(?:最新推荐|相关(?:文章|阅读|推荐|新闻|链接|报道|内容|专题|资讯|附件)|推荐(?:阅读|文章|内容|新闻)"
+    r"|热门(?:文章|推荐|新闻|阅读|排行|点击|资讯)|猜你喜欢|延伸阅读|更多(?:文章|新闻|内容|精彩)|大家都在看"
+    r"|(?:点击|阅读|文章|新闻|热点|一周)?排行榜?|您可能(?:感兴趣|还喜欢)[^\n]{0,10}|[上下]一[篇条]"
+    r"|上一页|下一页|精彩推荐|今日热点|图片新闻|友情链接)"
+)
+_ITEM = re.compile(r"^(?:\d{1,2}[.、.\s]?|[·•◆■●▪>*\-]\s*|[上下]一[篇条])")
+_DISCLAIMER = re.compile(
+    r"^[(\[【*※]?(?:(?:免责|版权|特别)?(?:声明|提示)|版权(?:所有|说明)|注:本文|本文(?:来源|转载|系转载)"
+    r"|(?:本站|本网|本号)[^\n]{0,12}(?:转载|刊载|发布)|(?:未经|如需)(?:授权|许可|转载)|转载请注明"
+    r"|凡(?:注明|本网))[^\n]{0,300}"
+)
+_DISCLAIMS = re.compile(r"转载|版权|侵权|删除|观点|立场|授权|联系|注明|著作权")
+_PAGE_NUMBER = re.compile(r"^(?:[-—–·]\s*\d{1,4}\s*[-—–·]|第\s*\d{1,4}\s*页(?:\s*/?\s*共\s*\d{1,4}\s*页)?)$")
+_LONE_MARK = re.compile(r"^[?�□■▲▼◆*·.]{1,3}$")
+_DAY, _YEAR_MONTH = re.compile(r"\d{1,2}"), re.compile(r"(20\d\d|19\d\d)[-/.年](\d{1,2})月?")
+
+
+def cut(draft: Draft, line: Line, confidence: float) -> Change:
+    """Return the removal of a whole line with its line break."""
+    start, end = with_break(draft, line)
+    return Change(start, end, "", confidence)
+
+
+def facts_of(draft: Draft, line: Line, values: tuple[Value, ...]) -> Iterator[Fact]:
+    """Yield the values read from a line as facts of the draft."""
+    for value in values:
+        start, end = line.start + value.start, line.start + value.end
+        text = value.text or draft.text[start:end]
+        yield Fact(value.field, re.sub(rf"(?<=^[{HAN}])\s(?=[{HAN}]$)", "", text), start, end)
+
+
+@rule(
+    Example(
+        f"当前位置: 首页 > 新闻 > 要闻 > 港口夜市开张\n港口夜市开张\n{_PROSE}",
+        f"港口夜市开张\n{_PROSE}",
+        {"section": "新闻 > 要闻"},
+    ),
+    Example.untouched(f"{_PROSE}\n他把位置让给老人 > 自己站着。"),
+    Example.untouched(f"首页广告的价钱涨了\n{_PROSE}"),
+)
+def breadcrumb(draft: Draft) -> Iterator[Finding]:
+    """Remove the path of links that tells where on a website a page stood."""
+    for line in head(draft):
+        if not _BREADCRUMB.match(line.shadow):
+            continue
+        yield cut(draft, line, 0.97)
+        steps = [step for step in _STEP.split(line.text)[1:] if step]
+        titles = [other.text for other in head(draft) if other is not line]
+        if steps and (steps[-1] in titles or steps[-1] in {"正文", "内容"}):
+            steps.pop()
+        if steps:
+            yield Fact("section", " > ".join(steps), line.start, line.end)
+
+
+@rule(
+    Example(f"27\n\n2024-04\n\n题目\n{_PROSE}", f"\n\n题目\n{_PROSE}", {"date": "2024-04-27"}),
+    Example.untouched(f"27\n题目\n{_PROSE}"),
+)
+def split_date(draft: Draft) -> Iterator[Finding]:
+    """Read a date that page furniture prints as a day above its year and month."""
+    lines = head(draft)
+    for first, second in zip(lines, lines[1:], strict=False):
+        for day, month in ((first, second), (second, first)):
+            number, rest = _DAY.fullmatch(day.shadow), _YEAR_MONTH.fullmatch(month.shadow)
+            if number and rest and 1 <= int(day.shadow) <= 31 and int(rest[2]) <= 12:
+                value = f"{rest[1]}-{int(rest[2]):02}-{int(day.shadow):02}"
+                yield Fact("date", value, first.start, second.end)
+                yield cut(draft, first, 0.9)
+                yield cut(draft, second, 0.9)
+                return
+
+
+@rule(
+    Example(
+        f"题目在此\n2020/6/1 22:46:13　来源：江边新闻网　作者：李 远　点击：120 次\n{_PROSE}",
+        f"题目在此\n{_PROSE}",
+        {"date": "2020-06-01T22:46:13", "source": "江边新闻网", "authors": "李远"},
+    ),
+    Example(
+        f"{_PROSE}\n总值班: 王一 刘二 编辑: 宋三\n来源: 江边发布",
+        _PROSE,
+        {"staff:duty": "王一", "editors": "宋三", "source": "江边发布"},
+    ),
+    Example(f"{_PROSE}\n分享到：微信 微博 QQ空间", _PROSE),
+    Example.untouched(f"经济来源：主要是渔业和码头的装卸\n{_PROSE}"),
+    Example.untouched(f"{_PROSE}\n编辑：他的工作从清晨开始，到深夜才结束，\n{_PROSE}"),
+)
+def credit_line(draft: Draft) -> Iterator[Finding]:
+    """Read a line of credits (date, source, people) or of page widgets into metadata."""
+    for line in edges(draft):
+        bare = line.shadow
+        values = credits_of(bare)
+        if values is not None:
+            yield from facts_of(draft, line, values)
+            yield cut(draft, line, 0.95)
+
+
+@rule(
+    Example(f"下面是小编为大家整理的夜市开张(2023年),供大家参考。\n{_PROSE}", _PROSE),
+    Example.untouched(f"下面我讲几点意见，供大家参考。\n{_PROSE}"),
+)
+def lead_in(draft: Draft) -> Iterator[Finding]:
+    """Remove the sentence with which a template site introduces a text."""
+    for line in draft.lines[:6]:
+        if _LEAD_IN.match(line.shadow):
+            yield cut(draft, line, 0.93)
+
+
+@rule(
+    Example(
+        f"{_PROSE}\n最新推荐New Ranking\n1夜市开张\n这一段文字是文章的正文，它足够长，并且以...",
+        _PROSE,
+    ),
+    Example(f"{_PROSE}\n相关文章：\n港口的早晨\n老街的黄昏", _PROSE),
+    Example.untouched(f"{_PROSE}\n相关文章很多，下面只说三篇，都是近年写成的。\n{_PROSE}"),
+)
+def related_list(draft: Draft) -> Iterator[Finding]:
+    """Remove a list of other articles below the text, from its heading on."""
+    below = tail(draft)
+    for index, line in enumerate(below):
+        if not _RELATED.match(line.shadow) or len(line.text) > 60:
+            continue
+        last = below[-1]
+        start, _ = with_break(draft, line)
+        while start and draft.text[start - 1] in "\n \t":
+            start -= 1
+        yield Change(start, last.end, "", 0.9 if _ITEM.match(below[index].shadow) else 0.93)
+        return
+
+
+@rule(
+    Example(f"{_PROSE}\n声明：本文转载自网络，如有侵权请联系删除。", _PROSE),
+    Example.untouched(f"{_PROSE}\n声明说，双方将继续合作，并在明年举行会议。\n{_PROSE}"),
+)
+def disclaimer(draft: Draft) -> Iterator[Finding]:
+    """Remove a notice on copyright or reprinting at the end."""
+    for line in draft.lines[-4:]:
+        if _DISCLAIMER.fullmatch(line.shadow) and len(_DISCLAIMS.findall(line.shadow)) >= 2:
+            yield cut(draft, line, 0.9)
+
+
+@rule(
+    Example(f"{_PROSE}\n- 3 -\n{_PROSE}", f"{_PROSE}\n{_PROSE}"),
+    Example.untouched(f"{_PROSE}\n第3页写着他的名字。"),
+)
+def page_number(draft: Draft) -> Iterator[Finding]:
+    """Remove the page numbers that scanning or printing left between lines."""
+    for line in draft.lines:
+        if _PAGE_NUMBER.match(line.shadow):
+            yield cut(draft, line, 0.95)
+
+
+@rule(
+    Example(f"{_PROSE}\n?\n来源: 江边发布", f"{_PROSE}\n来源: 江边发布", flags=("lone-mark",)),
+    Example.untouched(f"{_PROSE}\n他问：“?”"),
+)
+def lone_mark(draft: Draft) -> Iterator[Finding]:
+    """Remove a line that is only a question mark or box: a character nobody could map."""
+    for line in edges(draft):
+        if _LONE_MARK.match(line.shadow):
+            yield cut(draft, line, 0.9)
+            before = draft.text[: line.start].rstrip()[-8:]
+            yield Flag("lone-mark", before)
+

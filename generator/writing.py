@@ -1,0 +1,65 @@
+"""The one place that writes files."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from generator.problems import WenyuanError, problem
+
+
+@contextmanager
+def telling_failure(path: Path | str) -> Iterator[None]:
+    """Turn an OSError of the block into the problem `cannot-write`.
+
+    `path` names the place when the error itself does not.
+    Raises WenyuanError in place of OSError.
+    """
+    try:
+        yield
+    except OSError as error:
+        place = os.fsdecode(error.filename or path)
+        reason = error.strerror or str(error)
+        raise WenyuanError(problem("cannot-write", place, reason=reason)) from error
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write `data` to `path` so that it holds the old bytes or the new, never half.
+
+    Missing folders are made. The bytes go to a file beside `path`, are flushed to
+    the disk, and take its name in one step (POSIX rename); a symbolic link at
+    `path` is replaced, not followed. Raises WenyuanError (`cannot-write`), and then
+    nothing has changed.
+    """
+    beside = path.with_name(f".writing-{os.getpid()}-{threading.get_ident()}")
+    with telling_failure(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with suppress(FileNotFoundError):
+            beside.unlink()  # left by a killed process that had our number
+        try:
+            with beside.open("xb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            beside.replace(path)
+        except BaseException:
+            with suppress(FileNotFoundError):
+                beside.unlink()
+            raise
+
+
+def write_new(path: Path | str, data: bytes, modified: int) -> None:
+    """Write `data` to `path`, where nothing stands yet, in a folder nobody reads.
+
+    Neither atomic nor flushed: for a tree that is flushed and published as a whole.
+    `modified` is the file's time of change in nanoseconds since 1970. Raises OSError.
+    """
+    # A `with` block, since an error that only close() reports (a full disk, a quota)
+    # is lost when the file is closed by the garbage collector.
+    with open(path, "xb") as file:  # noqa: PTH123 (a Path for each file costs as much)
+        file.write(data)
+        file.flush()
+        os.utime(file.fileno(), ns=(modified, modified))
