@@ -103,6 +103,18 @@ class Draft:
             for m in re.finditer(r"[^\s](?:[^\n]*[^\s])?", self.text)
         )
 
+    def indented(self, lines: Iterable[Line]) -> list[bool]:
+        """Tell for each line whether the source indents it."""
+        found, position, queue = [], 0, iter(self.pieces)
+        piece = next(queue, None)
+        for line in lines:
+            while piece and position + len(piece.text) <= line.start:
+                position += len(piece.text)
+                piece = next(queue, None)
+            at = piece.start + (0 if piece.rule else line.start - position) if piece else 0
+            found.append(bool(re.search(r"[^\S\n]$", self.source.text[max(0, at - 1) : at])))
+        return found
+
     @cached_property
     def edits(self) -> tuple[Edit, ...]:
         """Every change so far, in source order."""

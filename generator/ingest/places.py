@@ -15,6 +15,8 @@ from importlib.resources import files
 
 _LEAST_MENTIONS = 2
 _LEAST_SHARE = 0.5
+_OPENING = 120
+"""Characters of the body in which a place named only once still counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,8 @@ def place_of(title: str, body: str, credit: str) -> str | None:
 
     All texts in Simplified characters. The title, and the credits (organisation,
     source, author's office) count more than the body; a place must be named
-    twice, and make up half of all mentions of cities and counties. A province
+    twice, or alone and in the opening, and make up half of all mentions of cities
+    and counties. A province
     alone counts only when the title or the credits name it.
     """
     known = known_places()
@@ -75,7 +78,8 @@ def place_of(title: str, body: str, credit: str) -> str | None:
     cities = {p: n for p, n in tally.items() if p.level != "province"}
     if cities:
         best = max(cities, key=lambda place: (cities[place], place.label))
-        enough = cities[best] >= _LEAST_MENTIONS
+        alone = len(cities) == 1 and bool(re.search(best.name, body[:_OPENING]))
+        enough = cities[best] >= _LEAST_MENTIONS or alone
         if enough and cities[best] >= _LEAST_SHARE * sum(cities.values()):
             return best.label
         return None

@@ -15,6 +15,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from generator.ingest import frontmatter
 from generator.model import Kind, Source
 from generator.problems import Problem, problem
 
@@ -94,7 +95,13 @@ def read_bytes(data: bytes, name: str) -> Source | Problem:
         return problem("empty-source", name, 1)
     if text.count("\0") > len(text) // 100:
         return problem("not-text", name, 1, what="a binary file")
-    return Source(name, kind, text, encoding, hashlib.sha256(data).hexdigest())
+    digest = hashlib.sha256(data).hexdigest()
+    if kind != "markdown":
+        return Source(name, kind, text, encoding, digest)
+    stated = frontmatter.stated(text, name)
+    if isinstance(stated, Problem):
+        return stated
+    return Source(name, kind, text, encoding, digest, stated[0] if stated else {})
 
 
 def decode(data: bytes) -> tuple[str, str] | int:

@@ -182,6 +182,12 @@ def _collected(site: Site, report: Report, paths: Sequence[Path]) -> Iterator[st
     yield from sorted(names)
 
 
+def source_names(site: Site) -> list[str]:
+    """Return the names of the files in `content/sources`, relative to `content`."""
+    files = _files(site.sources) if site.sources.is_dir() else ()
+    return sorted(path.relative_to(site.content).as_posix() for path in files)
+
+
 def _files(path: Path) -> Iterator[Path]:
     """Yield the files of a folder and its folders; symbolic links are not followed."""
     if path.is_dir() and not path.is_symlink():

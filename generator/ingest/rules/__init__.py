@@ -19,6 +19,7 @@ from generator.ingest.rules import (
 )
 
 RULES: tuple[Rule, ...] = (
+    markup.front_matter,
     markup.page_facts,
     markup.page_furniture,
     markup.page_tags,
@@ -38,7 +39,9 @@ RULES: tuple[Rule, ...] = (
     furniture.lone_mark,
     bylines.signature,
     bylines.glued_byline,
+    furniture.running_head,
     titles.title,
+    bylines.name_line,
     structure.hard_wraps,
     bylines.dateline,
     characters.full_width,

@@ -11,14 +11,14 @@ from generator.ingest.places import known_places
 from generator.ingest.rule import Example, rule
 from generator.ingest.rules.furniture import facts_of
 from generator.ingest.rules.grammar import Value, credits_of, surnames
-from generator.ingest.rules.zones import HAN, edges, is_prose, with_break
+from generator.ingest.rules.zones import HAN, edges, head, is_prose, with_break
 
 _PROSE = "这一段文字是文章的正文，它足够长，并且以句号结束。"
 _END_NOTE = re.compile(r"[(\[](?P<note>[^()\[\]\n]{2,80})[)\]]$")
 _REPORTER = re.compile(r"(?:记者|通讯员|作者|文|编辑|摄影|供稿)")
 _ROLE = (
-    "(?:副?(?:主任|局长|处长|书记|市长|县长|会长|校长|院长|秘书长|教授|研究员|科长|部长|总编辑?|站长|馆长)"
-    "|记者|通讯员|教师|学生|干部)"
+    "(?:副?(?:主任|局长|处长|书记|市长|县长|会长|校长|院长|秘书长|教授|科长|部长|总编辑?|站长|馆长|队长|组长)"
+    "|记者|通讯员|教师|学生|干部|值班员|调度员|研究员|管理员|[工技讲律医]师|司机|[一-鿿]员)"
 )
 _OUTLET = rf"(?:[{HAN}]{{2,12}}?(?:日报|晚报|时报|早报|新闻网|记者站|网|报社|通讯社|电视台|广播电台|周刊|杂志|发布))+"
 _DATELINE = re.compile(
@@ -111,6 +111,29 @@ def glued_byline(draft: Draft) -> Iterator[Finding]:
             start, end = base + match.start(group), base + match.end(group)
             yield Fact(name, draft.text[start:end], start, end)
     yield Change(base, line.end, "", 0.9)
+
+
+@rule(
+    Example(f"李 远\n{_PROSE}", _PROSE, {"authors": "李远"}),
+    Example.untouched(f"大海\n{_PROSE}"),
+    Example.untouched(f"{_PROSE}\n李远\n{_PROSE}"),
+)
+def name_line(draft: Draft) -> Iterator[Finding]:
+    """Read a line that is one personal name, between title and text, as the author."""
+    if draft.fact("authors") or "authors" in draft.source.stated:
+        return
+    for line in head(draft)[:2]:
+        bare = re.sub(r"\s", "", line.shadow)
+        if len(line.shadow) <= 6 and _person().fullmatch(bare):
+            yield Fact("authors", re.sub(r"\s", "", line.text), line.start, line.end)
+            start, end = with_break(draft, line)
+            yield Change(start, end, "", 0.8)
+            return
+
+
+@functools.cache
+def _person() -> re.Pattern[str]:
+    return re.compile(rf"(?:{surnames()})[{HAN}]{{1,2}}")
 
 
 @functools.cache

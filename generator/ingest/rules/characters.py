@@ -54,18 +54,21 @@ def mojibake(draft: Draft) -> Iterator[Finding]:
 
 def _redecoded(line: str) -> str | None:
     """Return the line its bytes were meant to be, or None."""
-    for codec in ("latin-1", "cp1252"):
-        try:
-            data = line.encode(codec)
-        except UnicodeEncodeError:
-            continue
-        found = decode(data)
-        if isinstance(found, tuple) and "\ufffd" not in found[0]:
-            text = found[0]
-            han = sum("\u4e00" <= c <= "\u9fff" or c in "，。、：；“”" for c in text)
-            if han and han >= 0.9 * sum(c >= "\x80" for c in text):
-                return text
+    found = decode(bytes(_byte(character) for character in line))
+    if isinstance(found, tuple) and "\ufffd" not in found[0]:
+        text = found[0]
+        han = sum("\u4e00" <= c <= "\u9fff" or c in "，。、：；“”！？" for c in text)
+        if han and han >= 0.9 * sum(c >= "\x80" for c in text):
+            return text
     return None
+
+
+def _byte(character: str) -> int:
+    """Return the byte a browser showed so: Windows-1252, or Latin-1 where it has none."""
+    try:
+        return character.encode("cp1252")[0]
+    except UnicodeEncodeError:
+        return ord(character)
 
 
 @rule(

@@ -46,6 +46,10 @@ _DISCLAIMER = re.compile(
 )
 _DISCLAIMS = re.compile(r"转载|版权|侵权|删除|观点|立场|授权|联系|注明|著作权")
 _PAGE_NUMBER = re.compile(r"^(?:[-—–·]\s*\d{1,4}\s*[-—–·]|第\s*\d{1,4}\s*页(?:\s*/?\s*共\s*\d{1,4}\s*页)?)$")
+_ISSUE = re.compile(
+    rf"^《?[{HAN}]{{2,12}}》?\s+(?:总?第\s*[0-9一二三四五六七八九十百]{{1,5}}\s*[辑期卷册]"
+    r"|(?:19|20)\d\d年第?\s*[0-9一二三四五六七八九十]{1,3}\s*期)$"
+)
 _LONE_MARK = re.compile(r"^[?�□■▲▼◆*·.]{1,3}$")
 _DAY, _YEAR_MONTH = re.compile(r"\d{1,2}"), re.compile(r"(20\d\d|19\d\d)[-/.年](\d{1,2})月?")
 
@@ -183,6 +187,23 @@ def page_number(draft: Draft) -> Iterator[Finding]:
     for line in draft.lines:
         if _PAGE_NUMBER.match(line.shadow):
             yield cut(draft, line, 0.95)
+
+
+@rule(
+    Example(
+        f"港口文史　第三辑\n灯塔札记\n{_PROSE}",
+        f"灯塔札记\n{_PROSE}",
+        {"source": "港口文史　第三辑"},
+    ),
+    Example.untouched(f"灯塔札记\n{_PROSE}"),
+    Example.untouched(f"港口文史 第三辑\n{_PROSE}"),
+)
+def running_head(draft: Draft) -> Iterator[Finding]:
+    """Read the running head of a printed page, name and issue, above a title."""
+    lines = head(draft)
+    if len(lines) > 1 and _ISSUE.match(lines[0].shadow):
+        yield Fact("source", lines[0].text, lines[0].start, lines[0].end)
+        yield cut(draft, lines[0], 0.8)
 
 
 @rule(

@@ -59,11 +59,11 @@ _WIDGET = re.compile(
     r"字(?:号|体)(?:大小)?\s*:?\s*[\[(]?\s*(?:超?大|中|小|[+\-|/\s])*[\])]?"
     r"|[\[(]?大\s+中\s+小[\])]?"
     r"|打印(?:本[页文])?|关闭(?:窗口|本页)?|收藏(?:本[页文])?|返回(?:顶部|首页|列表)"
-    r"|(?:分享|转发)(?:到|至)?\s*:?(?:\s*(?:微信(?:好友)?|新浪微博|微博|朋友圈|QQ空间"
+    r"|(?:分享|转发)(?:到|至)?\s*:?(?:\s*(?:微信(?:好友)?|新浪微博|微博|朋友圈|QQ空间|空间"
     r"|QQ好友|QQ|豆瓣|人人网|腾讯微博|复制链接|更多|facebook|twitter|line|weibo))*"
     r"|(?:阅读|浏览|点击|访问)(?:次数|量|数)?\s*:?\s*\d+\s*(?:次|人次)?"
     r"|\d+\s*(?:人阅读|次浏览|人浏览|条评论|次阅读)|评论\s*:?\s*\d+|我要评论|我要纠错"
-    r"|扫一扫[^\n]{0,20}|手机看新闻|举报|点赞\s*\d*|复制链接|微信扫码[^\n]{0,16}",
+    r"|(?:微信)?扫一扫(?:(?!分享|打印)[^\n]){0,16}|A\s?[+-]|[+-]\s?A|赞\s*\(?\d*\)?|手机看新闻|举报|点赞\s*\d*|复制链接|微信扫码[^\n]{0,16}",
     re.IGNORECASE,
 )
 _EDGE = " \t|-·,、;()[]/>»«<丨。.:"
@@ -76,6 +76,9 @@ _NAME = re.compile(
 _NOTED = re.compile(
     rf"(?P<names>[{HAN}A-Za-z·、\s]{{0,24}}?)\s*[,(]?\s*(?:(?:现|均)?(?:为|系|是)|单位:)\s*"
     r"(?P<note>[^,;。]{2,60}?)\)?"
+)
+_NOTE_FIRST = re.compile(
+    rf"(?:为|系|是)\s*(?P<note>[{HAN}]{{4,40}})\s+(?P<names>[{HAN}]{{2,4}})"
 )
 _OUTLET = re.compile(
     rf"[{HAN}A-Za-z]{{1,14}}(?:网|报|社|台|新闻|发布|在线|客户端|杂志|周刊|日报|晚报|电视)"
@@ -210,7 +213,9 @@ def _parts(value: str) -> Iterator[tuple[int, int]]:
 
 def _people(name: str, value: str, start: int) -> list[Value] | None:
     """Return the names in a value, with the note on an author where there is one."""
-    noted = _NOTED.fullmatch(value) if name == "authors" else None
+    noted = None
+    if name == "authors":
+        noted = _NOTE_FIRST.fullmatch(value) or _NOTED.fullmatch(value)
     if noted:
         note = Value("author_note", start + noted.start("note"), start + noted.end("note"))
         names = noted["names"].strip(_EDGE)

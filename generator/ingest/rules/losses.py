@@ -20,6 +20,13 @@ _GAPS = re.compile(
     r"|全[国省市区县州]个[^人别性]|时隔年|(?:达|共|约|近|超过)(?:位|名|个|家|对|项|件|人次)(?=[,，。;；、])"
     r"|(?<=[{HAN}])%".replace("{HAN}", HAN)
 )
+_MORE_GAPS = re.compile(
+    rf"(?<![{_NUMERAL}])(?:摄氏度|毫米|厘米|千米|公里|公斤|公顷|平方米|小时|分钟|万元|亿元)"
+    rf"|(?<=第)(?:列|届|次|个|名|期|条|位|批)(?=[{HAN}])|(?<=[了过])(?:年|天|个月|小时)(?=[，。,送才])"
+    rf"|(?<=[从到])(?:台|名|家|人次)(?=[{HAN}，。,])|(?<=龄是)岁|(?<=[有只])趟|(?:^|(?<=[。,，]))年(?=[{HAN}])"
+    r"|(?<=是)年(?=[春夏秋冬])|(?<=全站)个人"
+)
+"""Gaps that count only in a text already known to have lost its digits."""
 _LONG = 600
 _AROUND = 6
 
@@ -41,8 +48,13 @@ def lost_digits(draft: Draft) -> Iterator[Finding]:
     """
     text = draft.shadow
     places = [match.span() for match in _GAPS.finditer(text)]
-    if len(places) < 2 and not (places and _is_stripped(text)):
+    stripped = _is_stripped(text)
+    if len(places) < (1 if stripped else 2):
         return
+    if stripped:
+        more = [match.span() for match in _MORE_GAPS.finditer(text)]
+        inside = {at for span in places for at in range(*span)}
+        places = sorted(places + [span for span in more if span[0] not in inside])
     for start, end in places:
         left, right = max(0, start - _AROUND), min(len(text), end + _AROUND)
         yield Flag("lost-digits", draft.text[left:right].replace("\n", " "))

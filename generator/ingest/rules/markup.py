@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from generator.ingest import frontmatter
 from generator.ingest.draft import Change, Draft, Fact, Finding
 from generator.ingest.html import lines_of, read_page
 from generator.ingest.rule import Example, rule
@@ -37,6 +38,18 @@ _META = {
 _SUFFIX = re.compile(r"\s*(?:[_|–—-]|--|»|::)\s*")
 _NAME = re.compile(rf"[{HAN}]{{2,4}}(?:[、,，\s]+[{HAN}]{{2,4}}){{0,4}}")
 _CREDIT_LIMIT = 120
+
+
+@rule(
+    Example("---\ntitle: 夜市\n---\n\n正文。\n", "\n正文。\n", kind="markdown"),
+    Example.untouched("---\n不是元数据\n---\n"),
+)
+def front_matter(draft: Draft) -> Iterator[Finding]:
+    """Take off the front matter of a Markdown source; its values are metadata."""
+    if draft.source.kind == "markdown":
+        found = frontmatter.stated(draft.text, draft.source.path)
+        if isinstance(found, tuple):
+            yield Change(0, found[1])
 
 
 @rule(
@@ -141,12 +154,14 @@ def page_tags(draft: Draft) -> Iterator[Finding]:
         return
     text = draft.text
     page = read_page(text)
-    position, block = 0, 0
+    position, block, blank = 0, 0, ""
     for run in page.runs:
         if not text[run.start : run.end].strip():
+            blank = " "
             continue
         if run.start > position:
-            yield Change(position, run.start, "\n" if run.block != block else "")
+            yield Change(position, run.start, "\n" if run.block != block else blank)
+        blank = ""
         yield from _folded(text, run.start, run.end)
         position, block = run.end, run.block
     if position < len(text):

@@ -56,7 +56,8 @@ def pinyin(draft: Draft) -> Iterator[Finding]:
     at nearly every occurrence of their characters. A single reading guide is left.
     """
     found = [one for one in _annotations(draft.text) if _is_reading(one)]
-    if len(found) < _FRAGMENT_LEAST:
+    toned = [one for one in found if _is_toned(one)]
+    if len(toned) < _FRAGMENT_LEAST:
         return
     tally = Counter(one.han for one in found)
     consistency = {han: count / draft.text.count(han) for han, count in tally.items()}
@@ -64,7 +65,7 @@ def pinyin(draft: Draft) -> Iterator[Finding]:
         return
     pairs = Counter((one.han, one.reading) for one in found)
     for one in found:
-        sure = _plain(readings(one.han)[0]) == one.reading
+        sure = one.reading == _plain(next(iter(readings(one.han)), ""))
         if (
             _is_traditional(one.han)
             and consistency[one.han] >= 0.5
@@ -90,9 +91,11 @@ def _plain(reading: str) -> str:
 def _is_reading(one: Annotation) -> bool:
     """Tell whether the annotation is a toned reading of its character."""
     known = {*readings(one.han), *readings(simplify(one.han))}
-    return one.reading in {_plain(reading) for reading in known} and any(
-        mark in one.reading for mark in _TONED
-    )
+    return one.reading in {_plain(reading) for reading in known}
+
+
+def _is_toned(one: Annotation) -> bool:
+    return any(mark in one.reading for mark in _TONED)
 
 
 def _is_traditional(han: str) -> bool:

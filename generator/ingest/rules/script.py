@@ -30,9 +30,11 @@ def script_restored(draft: Draft) -> Iterator[Finding]:
 
     A text that people wrote in Traditional characters is never touched.
     """
-    found = detect(draft.text)
-    yield Fact("found_script", found.script, 0, 0, "inferred")
-    if found.script != "machine-hant":
+    found = detect(draft.text).script
+    if found == "hant" and draft.counts.get("pinyin"):
+        found = "machine-hant"  # what injects pinyin also converts, by a character table
+    yield Fact("found_script", found, 0, 0, "inferred")
+    if found != "machine-hant":
         return
     restored = restore(draft.text)
     yield Flag("machine-traditional")

@@ -24,10 +24,20 @@ _LEAST_WRAPPED = 4
         "清晨的渔港已经热闹起来，渔\n船一条条靠岸，岸上的人等着\n卸货，孩子们在堤上跑来跑去\n，狗跟在后面叫，海鸥在天上\n飞。",
         "清晨的渔港已经热闹起来，渔船一条条靠岸，岸上的人等着卸货，孩子们在堤上跑来跑去，狗跟在后面叫，海鸥在天上飞。",
     ),
+    Example(
+        "\u3000\u3000修志的人最怕两样东西：一是没有记\n载，二是记载太齐。没有记载，还可\n以老实写一个阙字。\n"
+        "\u3000\u3000灯塔初建的年份，港务档案作旧年\n，海关旧册作新年，渔民的说法又是\n另一样。",
+        "\u3000\u3000修志的人最怕两样东西：一是没有记载，二是记载太齐。没有记载，还可以老实写一个阙字。\n"
+        "\u3000\u3000灯塔初建的年份，港务档案作旧年，海关旧册作新年，渔民的说法又是另一样。",
+    ),
     Example.untouched("床前明月光，\n疑是地上霜。\n举头望明月，\n低头思故乡。"),
 )
 def hard_wraps(draft: Draft) -> Iterator[Finding]:
-    """Join lines that scanning or e-mail broke at a fixed width."""
+    """Join lines that scanning or e-mail broke at a fixed width.
+
+    Where the source indents the first line of a paragraph, an indent is the only
+    border; elsewhere a paragraph ends with a short line or a full stop.
+    """
     lines = draft.lines
     if draft.source.kind == "markdown" or len(lines) < _LEAST_WRAPPED:
         return
@@ -40,10 +50,15 @@ def hard_wraps(draft: Draft) -> Iterator[Finding]:
     )
     if width < 10 or sum(full) < 0.5 * len(lines) or open_ends < 0.4 * sum(full):
         return
+    indents = draft.indented(lines)
+    marked = 2 <= sum(indents) < len(lines)
     for index, (line, after) in enumerate(zip(lines, lines[1:], strict=False)):
-        gap = draft.text[line.end : after.start]
         ends = line.text.endswith(("。", "！", "？", "”", "」", "：", ":"))
-        if not full[index] or gap.count("\n") > 1 or ends:
+        apart = draft.text[line.end : after.start].count("\n") > 1
+        long = full[index] or (marked and indents[index])
+        if indents[index + 1] if marked else (not long or ends or apart):
+            continue
+        if not long and (ends or apart):
             continue
         latin = line.text[-1].isascii() and after.text[:1].isascii()
         yield Change(line.end, after.start, " " if latin else "", 0.9)

@@ -1,0 +1,184 @@
+"""The output folder's place on disk: who may write it, and how trees change places.
+
+Beside an output folder `public` stand `.public.lock`, `.public.spare` (a finished
+twin of the published tree, see `tree`), and while a build runs `.public.new-<pid>`.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import os
+import re
+import shutil
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from generator.problems import WenyuanError, problem
+from generator.writing import telling_failure
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _claim(descriptor: int) -> None:
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+else:
+    import fcntl
+
+    def _claim(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2
+_NOT_SUPPORTED = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP}
+
+
+def sibling(out: Path, suffix: str) -> Path:
+    """Return the path of our own file or folder `suffix` beside the output."""
+    return out.with_name(f".{out.name}.{suffix}")
+
+
+def safe_output(out: Path, protect: Sequence[Path]) -> Path:
+    """Return `out` as an absolute path with real parents.
+
+    Raises WenyuanError (`unsafe-output`) when it is a symbolic link, not a folder,
+    or is or holds the home folder, the root, or one of the folders `protect`.
+    """
+    place = out.parent.resolve() if out.is_symlink() else out.resolve()
+    if out.is_symlink():
+        reason = "it is a symbolic link"
+    elif place.exists() and not place.is_dir():
+        reason = "it is a file"
+    elif place == Path(place.anchor):
+        reason = "it is the root of the file system"
+    elif inside := [path for path in (*protect, *_home()) if _holds(place, path)]:
+        reason = f"it is or holds {inside[0]}"
+    else:
+        return place
+    raise WenyuanError(problem("unsafe-output", str(out), reason=reason))
+
+
+def _home() -> list[Path]:
+    with suppress(RuntimeError):  # no home can be determined
+        return [Path.home()]
+    return []
+
+
+def _holds(place: Path, path: Path) -> bool:
+    return path.resolve().is_relative_to(place)
+
+
+@contextmanager
+def locked(out: Path) -> Iterator[None]:
+    """Hold the output's lock file; it is released by the system if we are killed.
+
+    Raises WenyuanError (`busy`) when another build holds it (flock(2)), and
+    (`cannot-write`) when there can be no such file.
+    """
+    with telling_failure(out):
+        out.parent.mkdir(parents=True, exist_ok=True)
+        lock = sibling(out, "lock").open("ab")
+    with lock as file:
+        try:
+            _claim(file.fileno())
+        except (BlockingIOError, PermissionError):
+            raise WenyuanError(problem("busy", str(out))) from None
+        yield
+
+
+def sweep(out: Path) -> None:
+    """Remove what killed builds left beside the output; call with the lock held.
+
+    A build killed between the two renames of `exchange` left no output at all: its
+    old tree is put back. Raises OSError.
+    """
+    pattern = re.compile(rf"\.{re.escape(out.name)}\.(new|old)-([0-9]+)")
+    for path in sorted(out.parent.iterdir()):
+        match = pattern.fullmatch(path.name)
+        if not match or _alive(int(match[2])):
+            continue
+        if match[1] == "old" and not out.exists():
+            path.rename(out)
+        else:
+            shutil.rmtree(path)
+
+
+def _alive(pid: int) -> bool:
+    """Tell whether another process has this number; ours may be a dead one's again."""
+    if pid == os.getpid():
+        return False
+    try:
+        os.kill(pid, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def flush(folder: Path) -> None:
+    """Wait until all that was written to the folder's file system is on the disk.
+
+    One syncfs(2), which also reports failed writes (Linux 5.8 and later); elsewhere
+    sync(2). Raises OSError.
+    """
+    if sys.platform == "linux":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            if _libc().syncfs(descriptor) != 0:
+                raise _failure(folder)
+        finally:
+            os.close(descriptor)
+    elif sys.platform != "win32":
+        os.sync()
+
+
+def exchange(new: Path, out: Path) -> None:
+    """Let the trees `new` and `out` change places; `out` may be missing.
+
+    One step by renameat2(2) with RENAME_EXCHANGE; two renames where the system or
+    the file system has no such call, which `sweep` mends if we are killed between
+    them. Raises OSError, and then `out` is what it was.
+    """
+    if not out.exists():
+        new.rename(out)
+    elif not _swap(new, out):
+        aside = sibling(out, f"old-{os.getpid()}")
+        out.rename(aside)
+        try:
+            new.rename(out)
+        except BaseException:
+            aside.rename(out)
+            raise
+        aside.rename(new)
+    if sys.platform != "win32":
+        descriptor = os.open(out.parent, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _swap(one: Path, other: Path) -> bool:
+    """Exchange two paths in one step, or return False where that is not possible."""
+    if sys.platform != "linux" or not hasattr(_libc(), "renameat2"):
+        return False
+    paths = (os.fsencode(one), os.fsencode(other))
+    call = _libc().renameat2
+    if call(_AT_FDCWD, paths[0], _AT_FDCWD, paths[1], _RENAME_EXCHANGE) == 0:
+        return True
+    if ctypes.get_errno() in _NOT_SUPPORTED:
+        return False
+    raise _failure(other)
+
+
+def _libc() -> ctypes.CDLL:
+    return ctypes.CDLL(None, use_errno=True)
+
+
+def _failure(path: Path) -> OSError:
+    number = ctypes.get_errno()
+    return OSError(number, os.strerror(number), os.fspath(path))

@@ -1,0 +1,91 @@
+"""All problems of a site, found by making every file and writing none."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from urllib.parse import unquote, urlsplit
+
+from generator.build import Steps, planned, unwatched
+from generator.build.content import gather
+from generator.build.run import Workers
+from generator.ingest.read import read_file
+from generator.ingest.run import source_names
+from generator.model import OutputFile
+from generator.problems import Problem, Report, WenyuanError, problem
+from generator.site import Site
+
+_LINK = re.compile(rb"""<(?:a|link|script|img|form)\b[^>]*?\s(?:href|src|action)="([^"]*)\"""")
+_ID = re.compile(rb'\sid="([^"]*)"')
+
+
+def check(
+    site: Site, report: Report, workers: Workers, step: Steps = unwatched
+) -> dict[str, int]:
+    """Make every page in memory, follow every link, and report what is wrong.
+
+    Returns how many sources, articles and files there are.
+    """
+    sources = 0
+    for name in source_names(site):
+        for found in read_file(site.content / name, name):
+            sources += 1
+            if isinstance(found, Problem):
+                report.add(found)
+    content = gather(site, report, workers, step)
+    files = {file.path: file for file in planned(site, report, content).files()}
+    for file in step("check", files.values(), len(files)):
+        try:
+            data = file.make()
+        except WenyuanError as wrong:
+            report.add(*wrong.problems)
+            continue
+        if file.path.endswith(".html"):
+            report.add(*_dead_links(site, file.path, data, files))
+    return {
+        "sources": sources,
+        "articles": len(content.library.entries),
+        "files": len(files),
+    }
+
+
+def _dead_links(
+    site: Site, path: str, data: bytes, files: Mapping[str, OutputFile]
+) -> Iterator[Problem]:
+    """Yield a problem for each link of a page that leads to no file of the site."""
+    own = set(_ID.findall(data))
+    for link in dict.fromkeys(_LINK.findall(data)):
+        target = urlsplit(link.decode().replace("&amp;", "&"))
+        if target.scheme or target.netloc:
+            continue
+        if not target.path:
+            fragment = target.fragment.encode()
+            if fragment and not fragment.startswith(b":~:") and fragment not in own:
+                yield problem("dead-link", path, target=link.decode())
+            continue
+        place = _resolved(site, path, unquote(target.path))
+        if place not in files:
+            yield problem("dead-link", path, target=link.decode())
+
+
+def _resolved(site: Site, path: str, link: str) -> str:
+    """Return the output path that a relative link of the page at `path` means."""
+    if link.startswith(site.base_path):
+        whole = link.removeprefix(site.base_path)
+    else:
+        whole = posixpath.join(posixpath.dirname(path), link)
+    place = posixpath.normpath(whole) if whole else "."
+    if place == ".":
+        return "index.html"
+    return f"{place}/index.html" if link.endswith(("/", "..", ".")) else place
+
+
+def github_annotations(report: Report) -> Iterator[str]:
+    """Yield the problems as workflow commands that show beside a change."""
+    levels = {"error": "error", "warning": "warning", "note": "notice"}
+    for one in report.sorted():
+        text = one.message + (f"%0A{one.hint}" if one.hint else "")
+        text = text.replace("\r", "").replace("\n", "%0A")
+        place = f"file={one.path},line={one.line or 1},title={one.code}"
+        yield f"::{levels[one.severity]} {place}::{text}"

@@ -1,0 +1,89 @@
+"""What all commands share: options, progress, and how problems are shown."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from generator.problems import Problem, Report, WenyuanError
+
+Item = TypeVar("Item")
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+_COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
+
+site_option = click.option(
+    "--site",
+    "root",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    default=".",
+    show_default=True,
+    metavar="DIR",
+    help="The archive's folder.",
+)
+quiet_option = click.option("--quiet", is_flag=True, help="Print errors only.")
+out_option = click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=None,
+    metavar="DIR",
+    help="The output folder.  [default: public in the archive's folder]",
+)
+
+
+class Group(click.Group):
+    """Words a `WenyuanError` as its problems and exits with status 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own type
+        """Run a command."""
+        try:
+            return super().invoke(ctx)
+        except WenyuanError as wrong:
+            show(wrong.problems)
+            ctx.exit(1)
+
+
+def show(problems: Iterable[Problem], *, quiet: bool = False) -> None:
+    """Print problems to stderr, compiler style; `quiet` leaves out notes."""
+    for one in problems:
+        if quiet and one.severity != "error":
+            continue
+        word = f"{one.severity}[{one.code}]"
+        styled = click.style(word, fg=_COLOURS[one.severity], bold=True)
+        click.echo(str(one).replace(word, styled, 1), err=True)
+
+
+def finish(report: Report, *, strict: bool = False, quiet: bool = False) -> None:
+    """Show every problem collected; exit with status 1 when one is an error."""
+    show(report.sorted(), quiet=quiet)
+    if report.failed(strict=strict):
+        raise click.exceptions.Exit(1)
+
+
+def problems_json(report: Report) -> list[dict[str, object]]:
+    """Return the problems as plain values, sorted."""
+    return [asdict(one) for one in report.sorted()]
+
+
+def print_json(value: object) -> None:
+    """Print a value as JSON, Chinese characters as themselves."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=list))
+
+
+def progress(
+    label: str, items: Iterable[Item], length: int | None = None, *, quiet: bool = False
+) -> Iterator[Item]:
+    """Yield the items, with a bar on stderr when that is a terminal."""
+    if quiet or not sys.stderr.isatty():
+        yield from items
+        return
+    with click.progressbar(
+        items, length=length, label=label, file=sys.stderr, show_pos=True
+    ) as bar:
+        yield from bar

@@ -1,0 +1,206 @@
+"""Commands on single texts: clean, explain, rules, convert."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from generator import explain as explaining
+from generator.cli.common import print_json, quiet_option, site_option
+from generator.ingest import RULES, Cleaned, frontmatter
+from generator.ingest import clean as cleaned_from
+from generator.ingest.articles import load_article
+from generator.ingest.read import read_bytes, read_file
+from generator.ingest.run import options_of
+from generator.model import Source
+from generator.problems import Problem, Report, WenyuanError, problem
+from generator.script import CONFIGS, convert_html, detect, reference
+from generator.script import convert as converted
+from generator.site import load_site
+
+file_argument = click.argument(
+    "file", required=False, type=click.Path(path_type=Path, dir_okay=False, allow_dash=True)
+)
+punctuation_option = click.option(
+    "--punctuation",
+    type=click.Choice(["restore", "keep"]),
+    default="restore",
+    show_default=True,
+    help="What to do with half-width marks between Han characters.",
+)
+
+
+@click.command()
+@file_argument
+@click.option("--format", "form", type=click.Choice(["md", "json"]), default="md")
+@punctuation_option
+@quiet_option
+def clean(file: Path | None, form: str, punctuation: str, *, quiet: bool) -> None:
+    """Clean one dirty article (FILE or stdin) and print it.
+
+    \b
+    Example:  wenyuan clean page.html > page.md
+              wenyuan clean --format json page.txt
+    """
+    del quiet
+    options = ("keep-punctuation",) if punctuation == "keep" else ()
+    for source in _sources(file):
+        result = cleaned_from(source, options)
+        if form == "json":
+            print_json(explaining.as_json(result))
+        else:
+            click.echo(frontmatter.write(result.metadata, result.body), nl=False)
+
+
+@click.command()
+@click.argument("name", metavar="FILE|SLUG")
+@click.option("--format", "form", type=click.Choice(["text", "json", "html"]), default="text")
+@site_option
+@quiet_option
+def explain(name: str, form: str, root: Path, *, quiet: bool) -> None:
+    """Show what cleaning did to FILE or to the article SLUG, and why.
+
+    \b
+    Example:  wenyuan explain content/sources/page.txt
+              wenyuan explain 2020-12-19-gang-kou --format html > explained.html
+    """
+    del quiet
+    for result in _explained(name, root):
+        if form == "json":
+            print_json(explaining.as_json(result))
+        elif form == "html":
+            click.echo(explaining.as_html(result))
+        else:
+            for style, part in explaining.as_text(result):
+                click.echo(click.style(part, **_STYLES[style]), nl=False)
+
+
+_STYLES: dict[str, dict[str, object]] = {
+    "kept": {},
+    "removed": {"fg": "red", "strikethrough": True},
+    "repaired": {"fg": "green", "underline": True},
+    "rule": {"fg": "bright_black"},
+    "head": {"bold": True},
+}
+
+
+@click.command()
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+def rules(form: str) -> None:
+    """List the cleaning rules in order, each with its reason and examples.
+
+    \b
+    Example:  wenyuan rules --format json
+    """
+    if form == "json":
+        print_json(
+            [
+                {
+                    "name": one.name,
+                    "family": one.family,
+                    "why": one.why,
+                    "examples": [
+                        {"before": e.before, "after": e.after, "facts": dict(e.facts)}
+                        for e in one.examples
+                    ],
+                }
+                for one in RULES
+            ]
+        )
+        return
+    for one in RULES:
+        click.secho(one.name, bold=True)
+        click.echo(f"  {one.why}")
+        for example in one.examples:
+            same = example.before == example.after
+            left = _short(example.before)
+            click.echo(f"    {left}  {'stays' if same else '→ ' + _short(example.after)}")
+
+
+def _short(text: str, limit: int = 60) -> str:
+    line = text.replace("\n", "⏎")
+    return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
+@click.command()
+@file_argument
+@click.option("--to", type=click.Choice(["hans", "hant", "hant-tw", "hant-hk"]))
+@click.option("--from", "origin", type=click.Choice(["auto", "hans", "hant"]), default="auto")
+@click.option("--html", "is_html", is_flag=True, help="Convert the text of HTML only.")
+@click.option("--reference", "config", metavar="CONFIG", type=click.Choice(CONFIGS))
+def convert(
+    file: Path | None, to: str | None, origin: str, config: str | None, *, is_html: bool
+) -> None:
+    """Convert FILE or stdin between Simplified and Traditional, line for line.
+
+    --from auto leaves a text alone that is in the target script already.
+    --reference s2t (s2tw, tw2s …) gives exactly what opencc-python-reimplemented gives.
+
+    \b
+    Example:  echo 汉字 | wenyuan convert --to hant
+    """
+    if (to is None) == (config is None):
+        raise click.UsageError("give either --to or --reference")
+    data = _bytes(file)
+    source = read_bytes(data, str(file or "stdin"))
+    if isinstance(source, Problem):
+        if source.code == "empty-source":
+            click.get_binary_stream("stdout").write(data)
+            return
+        raise WenyuanError(source)
+    text = source.text.removeprefix("\ufeff")
+
+    def change(part: str) -> str:
+        if config:
+            return reference(part, config)
+        if origin == "hans" and (to or "").startswith("hant"):
+            return converted(part, str(to), source="hans")
+        if origin == "hant" and to == "hans":
+            return converted(part, "hans", source="hant")
+        return converted(part, str(to), script=detect(text).script)
+
+    out = convert_html(text, change) if is_html else change(text)
+    click.get_binary_stream("stdout").write(out.encode())
+
+
+def _bytes(file: Path | None) -> bytes:
+    if file is None or str(file) == "-":
+        return sys.stdin.buffer.read()
+    try:
+        return file.read_bytes()
+    except OSError as wrong:
+        reason = wrong.strerror or "cannot be opened"
+        raise WenyuanError(problem("unreadable", str(file), reason=reason)) from None
+
+
+def _sources(file: Path | None) -> list[Source]:
+    """Return the sources in a file or on stdin; raises WenyuanError for bad ones."""
+    if file is None or str(file) == "-":
+        found = [read_bytes(sys.stdin.buffer.read(), "stdin")]
+    else:
+        found = list(read_file(file, str(file)))
+    wrong = [one for one in found if isinstance(one, Problem)]
+    if wrong:
+        raise WenyuanError(*wrong)
+    return [one for one in found if isinstance(one, Source)]
+
+
+def _explained(name: str, root: Path) -> list[Cleaned]:
+    """Return the cleaning of a file, or of the source of an article."""
+    path = Path(name)
+    if path.is_file() and path.suffix != ".md":
+        return [cleaned_from(source) for source in _sources(path)]
+    site = load_site(root, Report())
+    target = site.articles / f"{path.stem}.md"
+    if path.is_file() and path.resolve() != target.resolve():
+        return [cleaned_from(source) for source in _sources(path)]
+    file = load_article(target, name) if target.is_file() else None
+    if file is None or file.source is None:
+        raise WenyuanError(problem("no-such-article", name=name))
+    where = file.source.partition("#")[0]
+    for found in read_file(site.content / where, where):
+        if isinstance(found, Source) and found.path == file.source:
+            return [cleaned_from(found, options_of(site))]
+    raise WenyuanError(problem("source-gone", file.path, 1, source=file.source))

@@ -1,0 +1,1 @@
+"""Article and script in, the bytes of a page out; the one room that knows HTML."""

@@ -1,0 +1,110 @@
+"""Styles, scripts and pictures of the theme under names that carry their hash.
+
+A changed file gets a new name, so hosts may let browsers keep assets for ever.
+References between assets (`import "./x.js"`, `url("./x.svg")`) are literal
+relative paths and are rewritten to the hashed names.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.problems import WenyuanError, problem
+
+LUNR = "js/search/lunr.js"
+"""The asset made from the vendored lunr.js."""
+
+_VENDORED = Path(__file__).parents[1] / "_vendor" / "lunr.js"
+_REFERENCES = {
+    ".js": re.compile(r"((?:\bfrom|\bimport)\s*\(?\s*)([\"'])(\.{1,2}/[^\"'\n]+)\2"),
+    ".css": re.compile(r"(\burl\(|@import\s+)([\"'])(\.{1,2}/[^\"'\n]+)\2"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """One file of the theme as it is published."""
+
+    name: str
+    """Its name in the theme's `assets` folder: `js/theme.js`."""
+    path: str
+    """Where it is published, relative to the site's root."""
+    data: bytes
+
+
+def load_assets(folders: Iterable[Path]) -> Mapping[str, Asset]:
+    """Return the assets by name; a file in a later folder replaces its namesake.
+
+    Raises WenyuanError (`template`) for a reference to an asset that does not
+    exist or that leads back to itself, and (`no-lunr`) without lunr.js.
+    """
+    files: dict[str, bytes] = {}
+    for folder in folders:
+        root = folder / "assets"
+        for path in sorted(root.rglob("*")):
+            name = path.relative_to(root).as_posix()
+            if path.is_file() and not path.is_symlink() and "/." not in f"/{name}":
+                files[name] = path.read_bytes()
+    files[LUNR] = _lunr_module()
+    done: dict[str, Asset] = {}
+    for name in sorted(files):
+        _publish(name, files, done, ())
+    return {name: done[name] for name in sorted(done)}
+
+
+def _lunr_module() -> bytes:
+    """Wrap lunr.js, written for CommonJS, as an ES module."""
+    if not _VENDORED.is_file():
+        raise WenyuanError(problem("no-lunr"))
+    return (
+        b"const module={exports:{}},exports=module.exports;\n"
+        + _VENDORED.read_bytes()
+        + b"\nexport default module.exports;\n"
+    )
+
+
+def _publish(
+    name: str,
+    files: Mapping[str, bytes],
+    done: dict[str, Asset],
+    above: tuple[str, ...],
+) -> Asset:
+    """Return the asset `name`, those it refers to first."""
+    if name in done:
+        return done[name]
+    suffix = posixpath.splitext(name)[1]
+    data = files[name]
+    if suffix in _REFERENCES and name != LUNR:
+
+        def rewritten(found: re.Match[str]) -> str:
+            lead, quote, reference = found.groups()
+            target = posixpath.normpath(
+                posixpath.join(posixpath.dirname(name), reference)
+            )
+            if target not in files or target in (*above, name):
+                what = "leads back to itself" if target in files else "does not exist"
+                raise WenyuanError(
+                    problem(
+                        "template",
+                        f"assets/{name}",
+                        reason=f"{reference} {what}",
+                        output="the assets",
+                    )
+                )
+            asset = _publish(target, files, done, (*above, name))
+            folder = posixpath.dirname(f"assets/{name}")
+            return f"{lead}{quote}./{posixpath.relpath(asset.path, folder)}{quote}"
+
+        text = data.decode("utf-8", "surrogateescape")
+        data = (
+            _REFERENCES[suffix].sub(rewritten, text).encode("utf-8", "surrogateescape")
+        )
+    digest = hashlib.sha256(data).hexdigest()[:8]
+    stem = name.removesuffix(suffix)
+    done[name] = Asset(name, f"assets/{stem}.{digest}{suffix}", data)
+    return done[name]

@@ -1,0 +1,54 @@
+"""EDTF dates as people and machines read them (ISO 8601-2:2019, levels 0 and 1)."""
+
+from __future__ import annotations
+
+import re
+
+from generator.render.strings import Strings
+
+_EDTF = re.compile(
+    r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)"
+    r"(?:T(?P<time>\d\d:\d\d)(?P<seconds>:\d\d)?)?)?)?(?P<doubt>[?~%]?)"
+)
+
+
+def shown_date(edtf: str, strings: Strings) -> str:
+    """Return a date in Chinese, as precise as it is; what we cannot read, as it is."""
+    match = _EDTF.fullmatch(edtf)
+    if not match:
+        return edtf
+    text = f"{match['year']}年"
+    if match["month"]:
+        text += f"{int(match['month'])}月"
+    if match["day"]:
+        text += f"{int(match['day'])}日"
+    if match["time"]:
+        text += f" {match['time']}"
+    if match["doubt"]:
+        return strings["inferred_date"].format(date=text)
+    return text
+
+
+def html_date(edtf: str) -> str:
+    """Return the value of a `datetime` attribute; empty for what HTML cannot say."""
+    match = _EDTF.fullmatch(edtf)
+    return edtf.rstrip("?~%") if match else ""
+
+
+def day_of(edtf: str | None) -> str:
+    """Return the date as `2020-12-19` when it is known to the day, else empty."""
+    match = _EDTF.fullmatch(edtf or "")
+    return match.group()[:10] if match and match["day"] else ""
+
+
+def timestamp(edtf: str | None) -> str:
+    """Return an RFC 3339 time, the first moment meant; empty for an unreadable date.
+
+    Articles print the time of the Chinese mainland, Hong Kong, Macao and Taiwan,
+    which all keep UTC+08:00.
+    """
+    match = _EDTF.fullmatch(edtf or "")
+    if not match:
+        return ""
+    day = f"{match['year']}-{match['month'] or '01'}-{match['day'] or '01'}"
+    return f"{day}T{match['time'] or '00:00'}{match['seconds'] or ':00'}+08:00"

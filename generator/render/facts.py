@@ -1,0 +1,106 @@
+"""The box of metadata beside an article: what is known, and where it leads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from generator.model import Article, Entry, Script
+from generator.render import urls
+from generator.render.dates import shown_date
+from generator.render.strings import Strings
+from generator.render.structured import is_web
+from generator.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One value of a field."""
+
+    text: str
+    path: str = ""
+    """The list it leads to, from the site's root; empty for none."""
+    url: str = ""
+    """The address elsewhere that it leads to; empty for none."""
+    code: bool = False
+    """True for hashes and identifiers."""
+
+
+Row = tuple[str, list[Fact]]
+"""A field's label and its values."""
+
+
+def terms(site: Site, script: Script, entry: Entry) -> Mapping[str, list[Fact]]:
+    """Return the values of an entry's facets, each with the list it leads to."""
+    shown = entry.shown[script.key]
+    labels = {
+        "sources": (shown.source,) if shown.source else (),
+        "authors": shown.authors,
+        "places": shown.places,
+        "keywords": shown.keywords,
+    }
+    return {
+        facet: [
+            Fact(
+                label, urls.listing(script, facet, key) if facet in site.facets else ""
+            )
+            for label, key in zip(texts, entry.terms[facet], strict=True)
+        ]
+        for facet, texts in labels.items()
+    }
+
+
+def rows(
+    site: Site, script: Script, strings: Strings, entry: Entry, article: Article
+) -> list[Row]:
+    """Return every field that has a value, in the order of the box."""
+    shown = entry.shown[script.key]
+    listed = terms(site, script, entry)
+    authors = listed["authors"]
+    if authors and shown.author_note:
+        authors = [*authors, Fact(f"（{shown.author_note}）")]
+    found = strings.get(f"found_scripts.{entry.found_script}", entry.found_script)
+    fields: list[Row] = [
+        ("subtitle", _plain(shown.subtitle)),
+        ("date", _date(entry.date, strings)),
+        ("event_date", _date(article.metadata.event_date, strings)),
+        ("source", listed["sources"]),
+        ("authors", authors),
+        ("editors", _plain(*shown.editors)),
+        *((role, _plain(*people)) for role, people in shown.staff.items()),
+        ("places", listed["places"]),
+        ("organisation", _plain(shown.organisation)),
+        ("section", _plain(shown.section)),
+        ("keywords", listed["keywords"]),
+        ("characters", _plain(f"{entry.characters:,}")),
+        ("found_script", _plain(found)),
+        ("identifier", [Fact(entry.slug, code=True)]),
+        *_provenance(article),
+    ]
+    return [
+        (strings.get(f"{name}_field", name), facts) for name, facts in fields if facts
+    ]
+
+
+def _provenance(article: Article) -> list[Row]:
+    origin, cleaning = article.metadata.origin, article.metadata.cleaning
+    fields: list[Row] = []
+    if origin:
+        url, sha256 = origin.url, origin.sha256
+        web = url if url and is_web(url) else ""
+        fields = [
+            ("url", [Fact(url, url=web)] if url else []),
+            ("retrieved", _plain(origin.retrieved)),
+            ("digest", [Fact(sha256, code=True)] if sha256 else []),
+        ]
+    if cleaning:
+        fields.append(("cleaning", _plain(cleaning.version)))
+    return fields
+
+
+def _plain(*texts: str | None) -> list[Fact]:
+    return [Fact(text) for text in texts if text]
+
+
+def _date(edtf: str | None, strings: Strings) -> list[Fact]:
+    return _plain(shown_date(edtf, strings) if edtf else None)

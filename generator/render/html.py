@@ -1,0 +1,57 @@
+"""HTML as a value: what is safe to place in a page, and the plain text of it."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_TAG = re.compile(r"<[^<>]*>")
+_LINE_ENDS = re.compile(r"</(?:p|h[1-6]|li|tr|blockquote|pre|table|ul|ol)>|<br>|<hr>")
+_PARAGRAPH = re.compile(r"<p[^<>]*>(.*?)</p>", re.DOTALL)
+_BLANK = re.compile(r"[ \t]*\n\s*")
+
+
+class Html(str):
+    """A piece of HTML that templates place as it is, without escaping it again.
+
+    Only this room makes one, and only from text that it has escaped itself.
+    """
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        """Return the markup; Jinja's autoescape asks for this method."""
+        return self
+
+
+def escape(text: str) -> str:
+    """Return `text` as HTML character data, safe in attributes as well."""
+    return html.escape(printable(text), quote=True)
+
+
+def printable(text: str) -> str:
+    """Return `text` without what neither HTML nor XML may hold.
+
+    Control characters and noncharacters go; lone surrogates, which UTF-8 cannot
+    write, become U+FFFD. See the Char production of XML 1.0, fifth edition.
+    """
+    return _SURROGATES.sub("\ufffd", _CONTROLS.sub("", text))
+
+
+def plain(markup: str) -> str:
+    """Return the text of our own HTML, one block a line."""
+    text = _TAG.sub("", _LINE_ENDS.sub("\n", markup.replace("\n", " \n")))
+    return _BLANK.sub("\n", html.unescape(text)).strip()
+
+
+def prose(markup: str) -> list[str]:
+    """Return the text of each paragraph of our own HTML; headings are left out."""
+    return [plain(found) for found in _PARAGRAPH.findall(markup)]
+
+
+def is_wide(character: str) -> bool:
+    """Tell whether a character fills a Han square (UAX 11: W or F, or ambiguous)."""
+    return unicodedata.east_asian_width(character) in "WFA"

@@ -1,0 +1,40 @@
+"""One pure function per kind of page, each returning the page's bytes."""
+
+from generator.render.pages.article import article
+from generator.render.pages.found import Audit, found
+from generator.render.pages.lists import (
+    ListPage,
+    facet_index,
+    list_pages,
+    listing,
+    years,
+)
+from generator.render.pages.site import (
+    Note,
+    chooser,
+    data_page,
+    home,
+    not_found,
+    note,
+    notes_index,
+    search_page,
+)
+
+__all__ = [
+    "Audit",
+    "ListPage",
+    "Note",
+    "article",
+    "chooser",
+    "data_page",
+    "facet_index",
+    "found",
+    "home",
+    "list_pages",
+    "listing",
+    "not_found",
+    "note",
+    "notes_index",
+    "search_page",
+    "years",
+]

@@ -1,0 +1,53 @@
+"""The page of one article in one script."""
+
+from __future__ import annotations
+
+from generator.library import Library
+from generator.model import SCRIPTS, Article, Edition
+from generator.render import facts, structured, urls
+from generator.render.anchors import numbered, with_doubts
+from generator.render.citation import citations
+from generator.render.frame import Frame, framed
+from generator.render.theme import Theme
+from generator.site import Site
+
+TOC_HEADINGS = 3
+"""Fewest headings for which a table of contents helps."""
+
+
+def article(
+    theme: Theme, site: Site, library: Library, edition: Edition, article: Article
+) -> bytes:
+    """Return the page of an article in the script of `edition`."""
+    script = SCRIPTS[edition.script]
+    strings = theme.strings[script.key]
+    entry = library.entry(edition.slug)
+    path = urls.article(script, entry.slug)
+    newer, older = library.neighbours(entry.slug)
+    html, doubts = with_doubts(edition.html, entry.flags, script, strings)
+    frame = Frame(
+        script=script,
+        path=path,
+        title=edition.shown.title,
+        description=edition.shown.summary,
+        below=f"articles/{entry.slug}/",
+        original=SCRIPTS[entry.script],
+        found_path=urls.found(entry.slug),
+        structured=structured.article_data(site, entry, article, edition),
+    )
+    return theme.render(
+        "article.html",
+        **framed(theme, site, frame),
+        entry=entry,
+        shown=edition.shown,
+        body=numbered(html, strings),
+        contents=edition.headings if len(edition.headings) >= TOC_HEADINGS else (),
+        terms=facts.terms(site, script, entry),
+        facts=facts.rows(site, script, strings, entry, article),
+        doubts=doubts,
+        converted_from="" if edition.script == entry.script else entry.script,
+        citations=citations(entry, edition.shown, path, site),
+        tags=structured.citation_tags(site, entry, edition),
+        newer=newer,
+        older=older,
+    )

@@ -1,0 +1,203 @@
+"""Pages that are there once: home, search, data, notes, the chooser, not found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator.library import Library
+from generator.model import Script
+from generator.render import structured, urls
+from generator.render.frame import Frame, framed
+from generator.render.html import Html
+from generator.render.pages.lists import UNDATED, year_name
+from generator.render.theme import Theme
+from generator.site import Site
+
+NEWEST = 10
+"""How many articles the home page shows."""
+TOP_TERMS = 12
+"""How many values of each facet the home page shows."""
+
+_NOTE_LINK = re.compile(r'(<a href=")([a-z0-9-]+)\.md(#[^"]*)?"')
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One of the site's own pages, already in the script of the page."""
+
+    name: str
+    """Part of its URL: `about`, `site`; [a-z0-9-]."""
+    title: str
+    html: str
+    """Its body, from `to_html`."""
+
+
+def home(theme: Theme, site: Site, script: Script, library: Library) -> bytes:
+    """Return the home page of a script."""
+    strings = theme.strings[script.key]
+    entries = library.entries
+    frame = Frame(
+        script=script,
+        path=urls.home(script),
+        structured=structured.website_data(site, script),
+    )
+    most = max((len(some) for some in library.years.values()), default=1)
+    return theme.render(
+        "home.html",
+        **framed(theme, site, frame),
+        newest=entries[:NEWEST],
+        stats=(
+            ("stat_articles", len(entries)),
+            ("stat_years", sum(year != UNDATED for year in library.years)),
+            ("stat_sources", len(library.terms["sources"])),
+            ("stat_characters", sum(entry.characters for entry in entries)),
+        ),
+        years=[
+            (
+                year_name(year, strings),
+                urls.listing(script, "years", year),
+                len(some),
+                max(1, round(100 * len(some) / most)),
+            )
+            for year, some in library.years.items()
+        ],
+        facets=[
+            (facet, len(library.terms[facet]), _top(library, script, facet))
+            for facet in ("sources", "authors", "places", "keywords")
+            if facet in site.facets and library.terms[facet]
+        ],
+    )
+
+
+def _top(library: Library, script: Script, facet: str) -> list[tuple[str, str, int]]:
+    return [
+        (
+            term.label[script.key],
+            urls.listing(script, facet, term.key),
+            len(term.slugs),
+        )
+        for term in library.terms[facet][:TOP_TERMS]
+    ]
+
+
+def search_page(theme: Theme, site: Site, script: Script) -> bytes:
+    """Return the search page of a script; its form works by GET, `?q=…`."""
+    frame = Frame(
+        script=script,
+        path=urls.search(script),
+        title=theme.strings[script.key]["search_title"],
+        below="search/",
+    )
+    return theme.render("search.html", **framed(theme, site, frame))
+
+
+def data_page(
+    theme: Theme,
+    site: Site,
+    script: Script,
+    library: Library,
+    files: Sequence[str] = (),
+) -> bytes:
+    """Return the page about the archive as data.
+
+    `files` are paths from the site's root of what can be downloaded; those that
+    the catalogue names as `file_…` are described.
+    """
+    strings = theme.strings[script.key]
+    described = [
+        (path, strings.get(f"file_{_stem(path)}", path.rpartition("/")[2]))
+        for path in files
+    ]
+    counts = [
+        ("data_articles", len(library.entries)),
+        ("data_characters", sum(entry.characters for entry in library.entries)),
+        ("data_undated", len(library.years.get(UNDATED, ()))),
+        ("data_flags", sum(len(entry.flags) for entry in library.entries)),
+    ]
+    frame = Frame(
+        script=script,
+        path=urls.data(script),
+        title=strings["data_title"],
+        below="data/",
+    )
+    return theme.render(
+        "data.html", **framed(theme, site, frame), files=described, counts=counts
+    )
+
+
+def _stem(path: str) -> str:
+    """Return `archive` for `archive.jsonl.gz`, `checksums` for `SHA256SUMS`."""
+    name = path.rpartition("/")[2]
+    return "checksums" if name == "SHA256SUMS" else name.partition(".")[0]
+
+
+def note(theme: Theme, site: Site, script: Script, note: Note) -> bytes:
+    """Return one of the site's own pages; links to `other.md` lead to that note."""
+    path = urls.note(script, note.name)
+    root = urls.root_of(path)
+
+    def linked(found: re.Match[str]) -> str:
+        lead, name, anchor = found.groups()
+        return f'{lead}{root}{urls.note(script, name)}{anchor or ""}"'
+
+    frame = Frame(
+        script=script,
+        path=path,
+        title=note.title,
+        below=path.removeprefix(f"{script.path}/"),
+    )
+    return theme.render(
+        "note.html",
+        **framed(theme, site, frame),
+        note=note,
+        body=Html(_NOTE_LINK.sub(linked, note.html)),
+    )
+
+
+def notes_index(
+    theme: Theme, site: Site, script: Script, notes: Sequence[Note]
+) -> bytes:
+    """Return the list of the site's own pages."""
+    frame = Frame(
+        script=script,
+        path=urls.note(script, ""),
+        title=theme.strings[script.key]["notes_title"],
+        below="notes/",
+    )
+    links = [(note.title, urls.note(script, note.name)) for note in notes]
+    return theme.render("notes.html", **framed(theme, site, frame), links=links)
+
+
+def not_found(theme: Theme, site: Site) -> bytes:
+    """Return 404.html, in all scripts; its links begin with the site's base path.
+
+    A host serves it for any address, so relative links would lead astray.
+    """
+    frame = Frame(
+        script=site.scripts[0],
+        path="404.html",
+        root=site.base_path,
+        below=None,
+        indexed=False,
+    )
+    return theme.render(
+        "404.html", **framed(theme, site, frame), words=_words(theme, site)
+    )
+
+
+def chooser(theme: Theme, site: Site) -> bytes:
+    """Return the root page, which leads to the reader's script.
+
+    Without JavaScript it is a page with one link per script.
+    """
+    frame = Frame(script=site.scripts[0], path="", below="")
+    return theme.render(
+        "chooser.html", **framed(theme, site, frame), words=_words(theme, site)
+    )
+
+
+def _words(theme: Theme, site: Site) -> list[tuple[Script, object]]:
+    """Return each script with the interface's words in it."""
+    return [(script, theme.strings[script.key]) for script in site.scripts]

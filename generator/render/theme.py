@@ -1,0 +1,138 @@
+"""The theme: templates, words and assets; the one door to `jinja2`.
+
+Templates and assets come from `content/templates` first, then from the theme
+that is shipped; a template may extend its shipped namesake as
+`theme/<name>`. Everything a template prints is escaped, except `Html`.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import traceback
+from collections.abc import Mapping
+from pathlib import Path
+
+import jinja2
+
+from generator import __version__
+from generator.model import SCRIPTS
+from generator.problems import WenyuanError, problem
+from generator.render import dates, urls
+from generator.render.assets import Asset, load_assets
+from generator.render.strings import Strings, load_strings
+from generator.site import Site
+
+_PACKAGE = Path(__file__).parents[1]
+SHIPPED = (
+    _PACKAGE / "_theme"
+    if (_PACKAGE / "_theme").is_dir()
+    else _PACKAGE.parent / "templates"
+)
+"""The default theme: inside a wheel, else in the checkout."""
+
+
+class Theme:
+    """All that pages look like. Pickles as its site and is read anew elsewhere."""
+
+    def __init__(self, site: Site) -> None:
+        """Read the theme of a site; raises WenyuanError when it is not usable."""
+        self.site = site
+        folders = (SHIPPED, site.templates)
+        self.strings: Mapping[str, Strings] = {
+            key: load_strings(script, folders) for key, script in SCRIPTS.items()
+        }
+        self.assets: Mapping[str, Asset] = load_assets(folders)
+        self._environment = _environment(site.templates)
+
+    def __reduce__(self) -> tuple[type[Theme], tuple[Site]]:
+        """Let worker processes make their own."""
+        return Theme, (self.site,)
+
+    @functools.cached_property
+    def digest(self) -> str:
+        """SHA-256 over every template, asset and word, and our own version."""
+        total = hashlib.sha256(__version__.encode())
+        for name in sorted(self._environment.list_templates(extensions=["html"])):
+            source = self._source(name)
+            total.update(f"\0{name}\0{source}".encode())
+        for asset in self.assets.values():
+            total.update(f"\0{asset.path}\0".encode() + asset.data)
+        total.update(repr(sorted(self.strings.items())).encode())
+        return total.hexdigest()
+
+    def asset(self, name: str, root: str = "./") -> str:
+        """Return the address of an asset from a page whose way to the root is `root`.
+
+        Raises jinja2.TemplateRuntimeError for an unknown name: it is a template
+        that asked.
+        """
+        if name not in self.assets:
+            raise jinja2.TemplateRuntimeError(f"there is no asset {name}")
+        return root + self.assets[name].path
+
+    def render(self, template: str, **values: object) -> bytes:
+        """Fill a template; the values are those that frame.py describes, and more.
+
+        Raises WenyuanError for a mistake in a template, with its file and line.
+        """
+        try:
+            text = self._environment.get_template(template).render(values)
+        except jinja2.TemplateSyntaxError as wrong:
+            where, line, reason = wrong.name or template, wrong.lineno, str(wrong)
+        except jinja2.TemplateNotFound as wrong:
+            where, line, reason = template, None, f"there is no template {wrong}"
+        except jinja2.TemplateError as wrong:
+            where, line = _place(wrong, template)
+            reason = wrong.message or type(wrong).__name__
+        else:
+            return text.encode()
+        output = str(values.get("path", template)) or "the home page"
+        raise WenyuanError(
+            problem("template", where, line, reason=reason, output=output)
+        )
+
+    def _source(self, name: str) -> str:
+        loader = self._environment.loader
+        return loader.get_source(self._environment, name)[0] if loader else ""
+
+
+def _environment(own: Path) -> jinja2.Environment:
+    """Return an environment in which every value is escaped and must exist."""
+    shipped = jinja2.FileSystemLoader(SHIPPED)
+    environment = jinja2.Environment(
+        loader=jinja2.ChoiceLoader(
+            [
+                jinja2.FileSystemLoader(own),
+                shipped,
+                jinja2.PrefixLoader({"theme": shipped}),
+            ]
+        ),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
+    environment.filters["shown_date"] = dates.shown_date
+    environment.filters["html_date"] = dates.html_date
+    environment.filters["number"] = _number
+    environment.globals["urls"] = urls
+    environment.globals["version"] = __version__
+    return environment
+
+
+def _number(value: int) -> str:
+    return f"{value:,}"
+
+
+def _place(wrong: Exception, template: str) -> tuple[str, int | None]:
+    """Return the template and line where `wrong` arose: Jinja's frames name them."""
+    for frame in reversed(traceback.extract_tb(wrong.__traceback__)):
+        path = Path(frame.filename)
+        for folder in (SHIPPED, path.parent):
+            if path.suffix == ".html" and path.is_relative_to(folder):
+                return path.relative_to(folder).as_posix(), frame.lineno
+    return template, None

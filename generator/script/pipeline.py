@@ -1,0 +1,93 @@
+"""Conversions as chains of stages: the library's own, and ours with the overlay."""
+
+from __future__ import annotations
+
+from functools import cache
+from operator import eq
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.script.dictionaries import chain, dictionary
+from generator.script.engine import Stage, compile_stage
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+OVERLAY = Path(__file__).with_name("overlay.tsv")
+"""Reviewed corrections; its columns are from, to, direction and reason."""
+
+_DIRECTIONS = {"STPhrases": "s2t", "TSPhrases": "t2s"}
+"""The direction of the overlay rows that go before each of these dictionaries."""
+
+
+def reference(text: str, config: str) -> str:
+    """Convert `text` exactly as opencc-python-reimplemented does with `config`.
+
+    Raises ValueError for a configuration that the library does not have, and
+    WenyuanError when its dictionaries are not installed.
+    """
+    return run(text, stages(config))
+
+
+def run(text: str, chain_of_stages: Sequence[Stage]) -> str:
+    """Convert `text` by one stage after the other."""
+    for stage in chain_of_stages:
+        text = stage.convert(text)
+    return text
+
+
+@cache
+def stages(config: str, *, corrected: bool = False) -> tuple[Stage, ...]:
+    """Compile the stages of `config`; `corrected`: with the overlay before them.
+
+    Corrected stages also keep the length of the text, unless the configuration
+    replaces regional vocabulary (its name ends in p).
+    """
+    groups = [[dictionary(name) for name in names] for names in chain(config)]
+    if corrected:
+        named = zip(chain(config), groups, strict=True)
+        groups = [_corrected(names, group) for names, group in named]
+        if not config.endswith("p"):
+            groups = [[_same_length(one) for one in group] for group in groups]
+    compiled: list[Stage] = []
+    while groups:
+        first = groups.pop(0)
+        then: Mapping[str, str] = {}
+        while groups and (following := _characters_only(groups[0])) is not None:
+            del groups[0]
+            then = {**following, **{k: following.get(v, v) for k, v in then.items()}}
+        compiled.append(compile_stage(first, then))
+    return tuple(compiled)
+
+
+@cache
+def overlay(direction: str) -> Mapping[str, str]:
+    """Return the overlay's entries for `direction`: s2t or t2s."""
+    rows = [line.split("\t") for line in OVERLAY.read_text("utf-8").splitlines()[1:]]
+    return {row[0]: row[1] for row in rows if row[2] == direction}
+
+
+def _corrected(
+    names: Sequence[str], group: Sequence[Mapping[str, str]]
+) -> list[Mapping[str, str]]:
+    """Put the overlay's phrases first; its single characters replace defaults."""
+    direction = _DIRECTIONS.get(names[0])
+    if direction is None:
+        return list(group)
+    entries = overlay(direction)
+    phrases = {key: value for key, value in entries.items() if len(key) > 1}
+    characters = {key: value for key, value in entries.items() if len(key) == 1}
+    return [phrases, *group[:-1], {**group[-1], **characters}]
+
+
+def _same_length(entries: Mapping[str, str]) -> Mapping[str, str]:
+    if all(map(eq, map(len, entries), map(len, entries.values()))):
+        return entries
+    return {key: value for key, value in entries.items() if len(key) == len(value)}
+
+
+def _characters_only(group: Sequence[Mapping[str, str]]) -> dict[str, str] | None:
+    """Merge a group that maps single characters to single ones; None for others."""
+    if any(len(k) != 1 or len(v) != 1 for one in group for k, v in one.items()):
+        return None
+    return {key: value for one in reversed(group) for key, value in one.items()}

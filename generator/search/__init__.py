@@ -1,0 +1,1 @@
+"""The search room: one Lunr index for both scripts, cut into small segments."""

@@ -1,0 +1,151 @@
+"""Fragments: the text of one document in all scripts, for checking and showing.
+
+A fragment is a JSON object with `slug`, `date`, `shown` (by script key) and
+`text`. The first script's text is written out; another one of equal length is
+`[places, characters, gaps]`: each different character of the first text that
+belongs to a variant class has, in order of appearance, a digit of base 36 that
+says which member of its class stands for it; at the places that `gaps` leads to
+(each counted from the one before, the first from the start) stands the next of
+`characters` instead. A text of another length is written out too.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Any
+
+from generator.search.tokens import normalise
+
+Classes = Mapping[str, str]
+"""By character: its variant class, the canonical character first."""
+
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """What a result needs: the facts shown and the body, by script key."""
+
+    slug: str
+    date: str | None
+    shown: Mapping[str, Mapping[str, object]]
+    text: Mapping[str, str]
+
+    def body(self, fold: Callable[[str], str]) -> str:
+        """Return the text that is indexed and checked, folded.
+
+        That is the first script's text, then those lines of the others which
+        fold to something else (a manual rule made them so).
+        """
+        folded = list(dict.fromkeys(fold(text) for text in self.text.values()))
+        lines: list[str] = []
+        for text in folded:
+            known = set(lines)
+            lines += [line for line in text.split("\n") if line not in known]
+        return "\n".join(lines)
+
+    def text_in(self, script: str) -> str:
+        """Return the text in a script, or in the first one that there is."""
+        return self.text.get(script) or next(iter(self.text.values()), "")
+
+    def shown_in(self, script: str) -> Mapping[str, object]:
+        """Return the facts in a script, or in the first one that there is."""
+        return self.shown.get(script) or next(iter(self.shown.values()), {})
+
+
+def classes(table: Iterable[tuple[str, str]]) -> Classes:
+    """Return the variant classes of a fold table given as (character, canonical).
+
+    Blanks are left out: `normalise` makes them equal anyway.
+    """
+    groups: dict[str, list[str]] = defaultdict(list)
+    for character, canonical in table:
+        if character != canonical and not canonical.isspace():
+            groups[canonical].append(character)
+    members = [to + "".join(sorted(found)) for to, found in groups.items()]
+    return {character: group for group in members for character in group}
+
+
+def write_classes(variants: Classes, characters: Collection[str]) -> bytes:
+    """Write the classes that have one of `characters`, a space between, as JSON."""
+    groups = sorted(set(variants.values()))
+    found = (group for group in groups if normalise(group[0]) in characters)
+    return json.dumps(" ".join(found), ensure_ascii=False).encode()
+
+
+def read_classes(data: bytes) -> Classes:
+    """Read what `write_classes` wrote."""
+    groups: str = json.loads(data)
+    return {character: group for group in groups.split(" ") for character in group}
+
+
+def encode_fragment(fragment: Fragment, variants: Classes) -> bytes:
+    """Write a fragment as JSON in UTF-8."""
+    texts: dict[str, object] = {}
+    first: str | None = None
+    for script, text in fragment.text.items():
+        if first is None:
+            first, texts[script] = text, text
+        else:
+            texts[script] = _difference(first, text, variants)
+    data = {
+        "slug": fragment.slug,
+        "date": fragment.date,
+        "shown": fragment.shown,
+        "text": texts,
+    }
+    line = json.dumps(data, ensure_ascii=False, separators=(",", ":"), default=list)
+    return line.encode("utf-8", "replace")
+
+
+def decode_fragment(data: bytes, variants: Classes) -> Fragment:
+    """Read a fragment; raises ValueError, KeyError or TypeError for anything else."""
+    found: dict[str, Any] = json.loads(data)
+    texts: dict[str, str] = {}
+    first: str | None = None
+    for script, text in found["text"].items():
+        if first is None:
+            first = text
+        texts[script] = text if isinstance(text, str) else _apply(first, text, variants)
+    return Fragment(found["slug"], found["date"], found["shown"], texts)
+
+
+def _difference(first: str, other: str, variants: Classes) -> object:
+    """Describe `other` by how it differs from `first`, when both are equally long."""
+    if len(first) != len(other):
+        return other
+    usual: dict[str, str] = {}
+    for (before, after), _ in Counter(zip(first, other, strict=True)).most_common():
+        if after in variants.get(before, "")[: len(_DIGITS)]:
+            usual.setdefault(before, after)
+    digits = [
+        _DIGITS[variants[before].index(usual.get(before, before))]
+        for before in dict.fromkeys(first)
+        if before in variants
+    ]
+    places = [
+        place
+        for place, (before, after) in enumerate(zip(first, other, strict=True))
+        if after != usual.get(before, before)
+    ]
+    gaps = [place - last for last, place in zip([0, *places], places, strict=False)]
+    return "".join(digits), "".join(other[place] for place in places), gaps
+
+
+def _apply(first: str, difference: tuple[str, str, list[int]], of: Classes) -> str:
+    """Undo `_difference`."""
+    digits, characters, gaps = difference
+    varied = (before for before in dict.fromkeys(first) if before in of)
+    table = {
+        ord(before): of[before][int(digit, 36)]
+        for before, digit in zip(varied, digits, strict=True)
+    }
+    text = list(first.translate(table))
+    for place, character in zip(accumulate(gaps), characters, strict=True):
+        text[place] = character
+    return "".join(text)
+

@@ -1,0 +1,57 @@
+"""The preview: pages are made when they are asked for, and reload when files change."""
+
+from __future__ import annotations
+
+import threading
+import webbrowser
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from generator.problems import WenyuanError, problem
+from generator.serve.live import Live, Preview
+from generator.serve.server import PreviewServer
+from generator.serve.watch import watch_folders
+
+__all__ = ["Preview", "serve"]
+
+
+def serve(
+    load: Callable[[], Preview],
+    *,
+    port: int,
+    open_browser: bool,
+    watch: Sequence[Path],
+    log: Callable[[str], None],
+) -> None:
+    """Serve the preview on 127.0.0.1 until Ctrl-C.
+
+    `load` is called at the start and again whenever something in the folders `watch`
+    changes (hidden files do not count); later failures of it are shown in the browser
+    and the last good preview stays. Port 0 takes any free one. `log` is given the
+    address and each event, a line each. Raises WenyuanError (`unavailable`) when the
+    port cannot be had, and whatever the first `load` raises.
+    """
+    try:
+        server = PreviewServer(port, log)
+    except (OSError, OverflowError) as error:
+        reason = f"port {port} cannot be used: {getattr(error, 'strerror', error)}"
+        hint = "choose another with --port"
+        raise WenyuanError(problem("unavailable", reason=reason, hint=hint)) from error
+    with server:
+        live = server.live = Live(load, log)
+        stop = threading.Event()
+        watcher = threading.Thread(
+            target=watch_folders, args=(watch, live.reload, stop), daemon=True
+        )
+        watcher.start()
+        log(server.address)
+        if open_browser:
+            webbrowser.open(server.address)
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            log("stopped")
+        finally:
+            stop.set()
+            live.close()
+            watcher.join()
