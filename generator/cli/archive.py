@@ -61,7 +61,9 @@ def _steps(*, quiet: bool) -> Steps:
 
 
 @click.command()
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+@click.argument(
+    "folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False)
+)
 @quiet_option
 def new(folder: Path, *, quiet: bool) -> None:
     """Start an archive in DIR: settings, folders, a sample, a CI workflow.
@@ -108,7 +110,9 @@ def ingest(
     workers = Workers(jobs)
     made = ingest_sources(site, report, paths, mapper=workers.map, force=force)
     if form == "json":
-        print_json({**asdict(made), "total": made.total, "problems": problems_json(report)})
+        print_json(
+            {**asdict(made), "total": made.total, "problems": problems_json(report)}
+        )
     elif not quiet:
         click.echo(
             f"{made.total} sources: {made.written} written, {made.fresh} up to date,"
@@ -128,7 +132,7 @@ def ingest(
 @click.option("--force", is_flag=True, help="Clean all sources again.")
 @format_option
 @quiet_option
-def build(  # noqa: PLR0913 - one parameter for each option
+def build(
     root: Path,
     out: Path | None,
     jobs: int,
@@ -161,7 +165,9 @@ def build(  # noqa: PLR0913 - one parameter for each option
         print_json({**built.summary(), "problems": problems_json(report)})
     elif not quiet:
         click.echo(built.sentence())
-        click.echo(f"site in {_shown(target)}; look at it: wenyuan serve --site {root} --open")
+        click.echo(
+            f"site in {_shown(target)}; look at it: wenyuan serve --site {root} --open"
+        )
     finish(report, strict=strict, quiet=quiet)
 
 
@@ -187,7 +193,9 @@ def _configured(
 @click.option("--open", "open_browser", is_flag=True, help="Open a browser.")
 @drafts_option
 @quiet_option
-def serve(root: Path, port: int, *, open_browser: bool, drafts: bool, quiet: bool) -> None:
+def serve(
+    root: Path, port: int, *, open_browser: bool, drafts: bool, quiet: bool
+) -> None:
     """Preview the site on 127.0.0.1 and reload it when content changes.
 
     \b
@@ -202,17 +210,21 @@ def serve(root: Path, port: int, *, open_browser: bool, drafts: bool, quiet: boo
         return Preview(files, tuple(report.sorted()))
 
     site = load_site(root, Report())
-    log: Callable[[str], None] = (lambda _: None) if quiet else functools.partial(
-        click.echo, err=True
+    log: Callable[[str], None] = (
+        (lambda _: None) if quiet else functools.partial(click.echo, err=True)
     )
-    serve_site(load, port=port, open_browser=open_browser, watch=[site.content], log=log)
+    serve_site(
+        load, port=port, open_browser=open_browser, watch=[site.content], log=log
+    )
 
 
 @click.command()
 @site_option
 @drafts_option
 @strict_option
-@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "github"]), default="text"
+)
 @quiet_option
 def check(root: Path, form: str, *, drafts: bool, strict: bool, quiet: bool) -> None:
     """Find the problems of content, links and templates; write nothing.
@@ -231,7 +243,9 @@ def check(root: Path, form: str, *, drafts: bool, strict: bool, quiet: bool) -> 
     else:
         show(report.sorted(), quiet=quiet)
         if not quiet:
-            click.echo(f"{counts['articles']} articles, {counts['files']} files checked")
+            click.echo(
+                f"{counts['articles']} articles, {counts['files']} files checked"
+            )
     if report.failed(strict=strict):
         raise click.exceptions.Exit(1)
 
@@ -244,7 +258,7 @@ def check(root: Path, form: str, *, drafts: bool, strict: bool, quiet: bool) -> 
 @click.option("--script", type=click.Choice(["hans", "hant"]), default="hans")
 @format_option
 @quiet_option
-def search(  # noqa: PLR0913 - one parameter for each option
+def search(
     query: str,
     root: Path,
     out: Path | None,
@@ -259,7 +273,9 @@ def search(  # noqa: PLR0913 - one parameter for each option
     \b
     Example:  wenyuan search '"友好城市" year:2020..2023'
     """
-    found = search_index((out or root / "public") / "search", query, limit=limit, script=script)
+    found = search_index(
+        (out or root / "public") / "search", query, limit=limit, script=script
+    )
     if form == "json":
         hits = [
             {
@@ -273,7 +289,9 @@ def search(  # noqa: PLR0913 - one parameter for each option
         ]
         click.echo(
             json.dumps(
-                {"query": query, "total": found.total, "hits": hits}, ensure_ascii=False, indent=2
+                {"query": query, "total": found.total, "hits": hits},
+                ensure_ascii=False,
+                indent=2,
             )
         )
         return

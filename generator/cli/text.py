@@ -21,7 +21,9 @@ from generator.script import convert as converted
 from generator.site import load_site
 
 file_argument = click.argument(
-    "file", required=False, type=click.Path(path_type=Path, dir_okay=False, allow_dash=True)
+    "file",
+    required=False,
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
 )
 punctuation_option = click.option(
     "--punctuation",
@@ -56,7 +58,9 @@ def clean(file: Path | None, form: str, punctuation: str, *, quiet: bool) -> Non
 
 @click.command()
 @click.argument("name", metavar="FILE|SLUG")
-@click.option("--format", "form", type=click.Choice(["text", "json", "html"]), default="text")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "html"]), default="text"
+)
 @site_option
 @quiet_option
 def explain(name: str, form: str, root: Path, *, quiet: bool) -> None:
@@ -116,7 +120,9 @@ def rules(form: str) -> None:
         for example in one.examples:
             same = example.before == example.after
             left = _short(example.before)
-            click.echo(f"    {left}  {'stays' if same else '→ ' + _short(example.after)}")
+            click.echo(
+                f"    {left}  {'stays' if same else '→ ' + _short(example.after)}"
+            )
 
 
 def _short(text: str, limit: int = 60) -> str:
@@ -127,7 +133,9 @@ def _short(text: str, limit: int = 60) -> str:
 @click.command()
 @file_argument
 @click.option("--to", type=click.Choice(["hans", "hant", "hant-tw", "hant-hk"]))
-@click.option("--from", "origin", type=click.Choice(["auto", "hans", "hant"]), default="auto")
+@click.option(
+    "--from", "origin", type=click.Choice(["auto", "hans", "hant"]), default="auto"
+)
 @click.option("--html", "is_html", is_flag=True, help="Convert the text of HTML only.")
 @click.option("--reference", "config", metavar="CONFIG", type=click.Choice(CONFIGS))
 def convert(

@@ -15,7 +15,9 @@ from generator.romanise import romanise
 from generator.site import Site
 
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,98}[a-z0-9])?")
-_FILE = re.compile(r"(?m)^origin:[^\n]*?\bfile: (?P<a>[^\n,}]+)|^  file: (?P<b>[^\n]+)$")
+_FILE = re.compile(
+    r"(?m)^origin:[^\n]*?\bfile: (?P<a>[^\n,}]+)|^  file: (?P<b>[^\n]+)$"
+)
 SIZE_LIMIT = 20_000_000
 
 
@@ -60,19 +62,25 @@ def load_article(path: Path, shown: str) -> ArticleFile:
         text = data.decode("utf-8-sig")
     except OSError as wrong:
         reason = wrong.strerror or "cannot be opened"
-        return ArticleFile(shown, "", None, (problem("unreadable", shown, reason=reason),))
+        return ArticleFile(
+            shown, "", None, (problem("unreadable", shown, reason=reason),)
+        )
     except UnicodeDecodeError as wrong:
         line = data.count(b"\n", 0, wrong.start) + 1
         found = problem("undecodable", shown, line, offset=wrong.start)
         return ArticleFile(shown, "", None, (found,))
     if not _SLUG.fullmatch(path.stem):
-        return ArticleFile(shown, text, None, (problem("bad-slug", shown, slug=path.stem),))
+        return ArticleFile(
+            shown, text, None, (problem("bad-slug", shown, slug=path.stem),)
+        )
     parsed = frontmatter.parse(text, shown)
     if isinstance(parsed, list):
         return ArticleFile(shown, text, None, tuple(parsed))
     metadata, body = parsed
     digest = hashlib.sha256(data).hexdigest()
-    return ArticleFile(shown, text, Article(path.stem, metadata, body, shown, digest), ())
+    return ArticleFile(
+        shown, text, Article(path.stem, metadata, body, shown, digest), ()
+    )
 
 
 def new_slug(metadata: Metadata, body: str, taken: Collection[str]) -> str:

@@ -19,8 +19,12 @@ GENERIC_SOURCES = frozenset(
     "互联网 网络 网络整理 网络转载 网友投稿 未知 佚名 本站 本站原创 原创 转载 综合 整理".split()
 )
 _MONTH_DAY = re.compile(r"(?<!\d)(?P<m>1[0-2]|0?[1-9])月(?P<d>3[01]|[12]\d|0?[1-9])日")
-_PLAN = re.compile(r"(20\d\d)年(?:度)?(?:[^\d。\n]{0,6})(?:工作要点|工作计划|工作安排|工作任务)")
-_REVIEW = re.compile(r"(20\d\d)年(?:度)?[^\d。\n]{0,12}(?:情况汇报|工作总结|工作报告|情况报告)")
+_PLAN = re.compile(
+    r"(20\d\d)年(?:度)?(?:[^\d。\n]{0,6})(?:工作要点|工作计划|工作安排|工作任务)"
+)
+_REVIEW = re.compile(
+    r"(20\d\d)年(?:度)?[^\d。\n]{0,12}(?:情况汇报|工作总结|工作报告|情况报告)"
+)
 _CONVENED = re.compile(
     r"(?P<who>[\u4e00-\u9fff]{2,3})(?P<what>主持召开[^，。；\n]{4,30}?(?:会议|大会|座谈会))"
 )
@@ -41,10 +45,12 @@ class _Reader:
         """Every value of a field, once each, stated record values first."""
         own = self.draft.source.stated.get(name.rstrip("s"), ())
         values = self.draft.source.stated.get(name, own)
-        listed = list(values) if isinstance(values, list | tuple) else [values]
-        listed = [str(one).strip() for one in listed if isinstance(one, str | int)]
+        listed: list[object] = (
+            list(values) if isinstance(values, list | tuple) else [values]
+        )
+        own_words = [str(one).strip() for one in listed if isinstance(one, str | int)]
         read = [one.value for one in self.draft.facts if one.field == name]
-        found = [one for one in listed if one] or read
+        found = [one for one in own_words if one] or read
         return tuple(dict.fromkeys(self.written(one) for one in found if one))
 
     def one(self, name: str) -> str | None:
@@ -72,14 +78,17 @@ def describe(draft: Draft) -> Metadata:
     note = read.one("author_note")
     source = read.one("source")
     organisation = read.one("organisation") or _organisation(note, title, draft)
-    places = read.all("places")
-    if not places:
-        places = _places(title, draft.text, " ".join(filter(None, (note, source, organisation))))
-        inferred = ("places",) if places else ()
-    else:
-        inferred = ()
-    if date and date.endswith("?"):
-        inferred = ("date", *inferred)
+    stated_places = read.all("places")
+    credit = " ".join(filter(None, (note, source, organisation)))
+    places = stated_places or _places(title, draft.text, credit)
+    inferred = [
+        name
+        for name, is_inferred in (
+            ("date", bool(date and date.endswith("?"))),
+            ("places", bool(places and not stated_places)),
+        )
+        if is_inferred
+    ]
     flags = tuple(
         replace(flag, near=read.written(flag.near))
         for flag in (*draft.flags, *date_flags, *_flags(draft, title, source))
@@ -105,7 +114,7 @@ def describe(draft: Draft) -> Metadata:
             version=__version__,
             rules=dict(sorted(draft.counts.items())),
             flags=flags,
-            inferred=inferred,
+            inferred=tuple(inferred),
         ),
         extra=_extra(draft),
     )
@@ -161,7 +170,9 @@ def _event(draft: Draft, date: str | None) -> str | None:
 
 
 def _staff(draft: Draft, read: _Reader) -> Iterator[tuple[str, tuple[str, ...]]]:
-    names = dict.fromkeys(one.field for one in draft.facts if one.field.startswith("staff:"))
+    names = dict.fromkeys(
+        one.field for one in draft.facts if one.field.startswith("staff:")
+    )
     for name in names:
         yield name.removeprefix("staff:"), read.all(name)
 

@@ -8,6 +8,7 @@ source. So law 1 (nothing is lost) holds by construction, whatever rules do.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -111,8 +112,14 @@ class Draft:
             while piece and position + len(piece.text) <= line.start:
                 position += len(piece.text)
                 piece = next(queue, None)
-            at = piece.start + (0 if piece.rule else line.start - position) if piece else 0
-            found.append(bool(re.search(r"[^\S\n]$", self.source.text[max(0, at - 1) : at])))
+            at = (
+                piece.start + (0 if piece.rule else line.start - position)
+                if piece
+                else 0
+            )
+            found.append(
+                bool(re.search(r"[^\S\n]$", self.source.text[max(0, at - 1) : at]))
+            )
         return found
 
     @cached_property
@@ -265,7 +272,7 @@ def _split(pieces: tuple[Piece, ...], borders: list[int]) -> Iterator[Piece]:
                 cuts.append(borders[index])
                 index += 1
             cuts.append(after)
-            for left, right in zip(cuts, cuts[1:], strict=False):
+            for left, right in itertools.pairwise(cuts):
                 yield piece._replace(
                     start=piece.start + left - position,
                     end=piece.start + right - position,

@@ -24,9 +24,15 @@ _BLOCKS = frozenset(
     " figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol"
     " option p pre section table tbody td tfoot th thead tr ul".split()
 )
-_SILENT = frozenset("script style noscript template textarea head title svg iframe select".split())
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0", re.I)
+_SILENT = frozenset(
+    "script style noscript template textarea head title svg iframe select".split()
+)
+_VOID = frozenset(
+    "area base br col embed hr img input link meta source track wbr".split()
+)
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0", re.IGNORECASE
+)
 _MARK_BASE = 0xF0000
 _MARK = re.compile("[\U000f0000-\U000fffff]")
 _DEPTH_LIMIT = 400
@@ -139,7 +145,9 @@ class _Tokenizer(HTMLParser):
 
     def _note_meta(self, tag: str, values: dict[str, str]) -> None:
         if tag == "meta":
-            name = values.get("property") or values.get("name") or values.get("itemprop")
+            name = (
+                values.get("property") or values.get("name") or values.get("itemprop")
+            )
             if name and values.get("content"):
                 self.meta.setdefault(name.lower(), values["content"].strip())
         elif tag == "link" and "canonical" in values.get("rel", "").lower().split():
@@ -181,7 +189,7 @@ def _body_of(text: str, runs: tuple[Run, ...]) -> frozenset[int]:
         return frozenset()
     try:
         summary = Document(marked, min_text_length=10).summary(html_partial=True)
-        kept = lxml_html.fromstring(summary).text_content()
+        kept = "".join(map(str, lxml_html.fromstring(summary).itertext()))
     except (Unparseable, LxmlError, ValueError, RecursionError):
         return frozenset()
     return frozenset(ord(mark) - _MARK_BASE for mark in _MARK.findall(kept))

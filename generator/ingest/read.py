@@ -10,7 +10,7 @@ import json
 import lzma
 import re
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from importlib.resources import files
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -50,6 +50,8 @@ _BOMS = (
 )
 _SURROGATE = re.compile(r"(?<!\\)\\ud[89a-f]")
 _LEGACY = ("utf-8", "gb18030", "big5hkscs")
+_HIGH = frozenset((0x00, 0x20, 0x30, 0xFF))
+"""High bytes of Latin letters, quotation marks, CJK and full-width marks in UTF-16."""
 _GOOD = 0.6
 """Least share of frequent characters among the non-ASCII ones of a decoded text."""
 
@@ -80,21 +82,13 @@ def read_file(path: Path, name: str) -> Iterator[Source | Problem]:
 
 def read_bytes(data: bytes, name: str) -> Source | Problem:
     """Return the source that `data` is; the suffix of `name` tells its kind."""
-    kind = KINDS.get(Path(name).suffix.lower(), "text")
     if len(data) > SIZE_LIMIT:
         return problem("too-large", name, 1, size=len(data), limit=SIZE_LIMIT)
-    what = next((what for magic, what in _BINARY if data.startswith(magic)), None)
-    if what:
-        return problem("not-text", name, 1, what=what)
-    found = decode(data)
-    if isinstance(found, int):
-        line = data.count(b"\n", 0, found) + 1
-        return problem("undecodable", name, line, offset=found)
+    found = _text_of(data, name)
+    if isinstance(found, Problem):
+        return found
     text, encoding = found
-    if not text.strip("\ufeff \t\r\n\u3000\u00a0"):
-        return problem("empty-source", name, 1)
-    if text.count("\0") > len(text) // 100:
-        return problem("not-text", name, 1, what="a binary file")
+    kind = KINDS.get(Path(name).suffix.lower(), "text")
     digest = hashlib.sha256(data).hexdigest()
     if kind != "markdown":
         return Source(name, kind, text, encoding, digest)
@@ -102,6 +96,23 @@ def read_bytes(data: bytes, name: str) -> Source | Problem:
     if isinstance(stated, Problem):
         return stated
     return Source(name, kind, text, encoding, digest, stated[0] if stated else {})
+
+
+def _text_of(data: bytes, name: str) -> tuple[str, str] | Problem:
+    """Return text and encoding of bytes that are a text, or what they are instead."""
+    what = next((what for magic, what in _BINARY if data.startswith(magic)), None)
+    if what:
+        return problem("not-text", name, 1, what=what)
+    found = decode(data)
+    if isinstance(found, int):
+        line = data.count(b"\n", 0, found) + 1
+        return problem("undecodable", name, line, offset=found)
+    text = found[0]
+    if not text.strip("\ufeff \t\r\n\u3000\u00a0"):
+        return problem("empty-source", name, 1)
+    if text.count("\0") > len(text) // 100:
+        return problem("not-text", name, 1, what="a binary file")
+    return found
 
 
 def decode(data: bytes) -> tuple[str, str] | int:
@@ -131,7 +142,8 @@ def decode(data: bytes) -> tuple[str, str] | int:
 def _utf16_without_mark(data: bytes) -> tuple[str, str] | None:
     sample = data[:4000]
     for encoding, high in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[::2])):
-        if high and (high.count(0) + high.count(0xFF)) > len(high) // 20:
+        han = sum(0x4E <= byte <= 0x9F or byte in _HIGH for byte in high)
+        if high and han >= 0.95 * len(high):
             text = data.decode(encoding, "replace")
             if _plausibility(text) >= _GOOD:
                 return text, encoding
@@ -172,7 +184,8 @@ def _refusal(path: Path, name: str) -> Problem | None:
 
 
 def _records(path: Path, name: str) -> Iterator[Source | Problem]:
-    opener = {".gz": gzip.open, ".xz": lzma.open}.get(path.suffix.lower(), open)
+    openers: dict[str, Callable[..., object]] = {".gz": gzip.open, ".xz": lzma.open}
+    opener = openers.get(path.suffix.lower(), open)
     with cast("BinaryIO", opener(path, "rb")) as stream:
         number = 0
         while line := stream.readline(SIZE_LIMIT + 1):
@@ -200,7 +213,9 @@ def _record(line: bytes, name: str, number: int) -> Source | Problem:
     text = record.get(kind)
     if not isinstance(text, str) or not text.strip():
         return problem("bad-record", name, number, reason="no `text` or `html`")
-    stated = {key: value for key, value in record.items() if key not in {"text", "html"}}
+    stated = {
+        key: value for key, value in record.items() if key not in {"text", "html"}
+    }
     own = record.get("id")
     key = str(own) if isinstance(own, str | int) else str(number)
     digest = hashlib.sha256(line.strip()).hexdigest()

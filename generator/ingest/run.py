@@ -151,7 +151,9 @@ def _oversized(cleaned: Cleaned, shown: str) -> Iterator[Problem]:
     whole = len(cleaned.source.text)
     taken: dict[str, int] = {}
     for edit in cleaned.edits:
-        taken[edit.rule] = taken.get(edit.rule, 0) + len(edit.text) - len(edit.replacement)
+        taken[edit.rule] = (
+            taken.get(edit.rule, 0) + len(edit.text) - len(edit.replacement)
+        )
     for rule, size in taken.items():
         if size > _SHARE_LIMIT * whole and whole > 200:
             yield problem("cleaned-too-much", shown, 1, rule=rule, share=size / whole)
@@ -160,7 +162,9 @@ def _oversized(cleaned: Cleaned, shown: str) -> Iterator[Problem]:
 def _placed(found: Problem, site: Site) -> Problem:
     """Return the problem with its path relative to the site's root."""
     path = (site.content / found.path).relative_to(site.root).as_posix()
-    return Problem(found.severity, found.code, found.message, path, found.line, found.hint)
+    return Problem(
+        found.severity, found.code, found.message, path, found.line, found.hint
+    )
 
 
 def _collected(site: Site, report: Report, paths: Sequence[Path]) -> Iterator[str]:
@@ -201,7 +205,11 @@ def _files(path: Path) -> Iterator[Path]:
 def _inside(site: Site, path: Path) -> str | None:
     absolute = path.parent.resolve() / path.name
     content = site.content.resolve()
-    return absolute.relative_to(content).as_posix() if absolute.is_relative_to(content) else None
+    return (
+        absolute.relative_to(content).as_posix()
+        if absolute.is_relative_to(content)
+        else None
+    )
 
 
 def _copied(site: Site, path: Path) -> str:

@@ -21,7 +21,11 @@ def _table() -> list[int]:
     table = list(range(0x10000))
     for wide, half in zip(_WIDE, _HALF, strict=True):
         table[ord(wide)] = ord(half)
-    for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)):
+    for code in (
+        *range(0xFF10, 0xFF1A),
+        *range(0xFF21, 0xFF3B),
+        *range(0xFF41, 0xFF5B),
+    ):
         table[code] = code - 0xFEE0
     return table
 

@@ -149,7 +149,7 @@ def _narrow() -> dict[int, int]:
 @rule(
     Example("他说,今天很好;明天(周六)呢?", "他说，今天很好；明天（周六）呢？"),
     Example("增长5%,达到12家", "增长5%，达到12家"),
-    Example.untouched("时间 10:30,见 https://example.org/a,b (in English)"),
+    Example.untouched("时间 10:30 见 https://example.org/a,b (in English)"),
     Example.untouched("用 Python,Java 写成"),
 )
 def punctuation(draft: Draft) -> Iterator[Finding]:

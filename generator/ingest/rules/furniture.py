@@ -6,6 +6,7 @@ end) and a pattern; being a duplicate alone never deletes anything.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -45,13 +46,18 @@ _DISCLAIMER = re.compile(
     r"|凡(?:注明|本网))[^\n]{0,300}"
 )
 _DISCLAIMS = re.compile(r"转载|版权|侵权|删除|观点|立场|授权|联系|注明|著作权")
-_PAGE_NUMBER = re.compile(r"^(?:[-—–·]\s*\d{1,4}\s*[-—–·]|第\s*\d{1,4}\s*页(?:\s*/?\s*共\s*\d{1,4}\s*页)?)$")
+_PAGE_NUMBER = re.compile(
+    r"^(?:[-—–·]\s*\d{1,4}\s*[-—–·]|第\s*\d{1,4}\s*页(?:\s*/?\s*共\s*\d{1,4}\s*页)?)$"
+)
 _ISSUE = re.compile(
     rf"^《?[{HAN}]{{2,12}}》?\s+(?:总?第\s*[0-9一二三四五六七八九十百]{{1,5}}\s*[辑期卷册]"
     r"|(?:19|20)\d\d年第?\s*[0-9一二三四五六七八九十]{1,3}\s*期)$"
 )
 _LONE_MARK = re.compile(r"^[?�□■▲▼◆*·.]{1,3}$")
-_DAY, _YEAR_MONTH = re.compile(r"\d{1,2}"), re.compile(r"(20\d\d|19\d\d)[-/.年](\d{1,2})月?")
+_DAY, _YEAR_MONTH = (
+    re.compile(r"\d{1,2}"),
+    re.compile(r"(20\d\d|19\d\d)[-/.年](\d{1,2})月?"),
+)
 
 
 def cut(draft: Draft, line: Line, confidence: float) -> Change:
@@ -65,7 +71,9 @@ def facts_of(draft: Draft, line: Line, values: tuple[Value, ...]) -> Iterator[Fa
     for value in values:
         start, end = line.start + value.start, line.start + value.end
         text = value.text or draft.text[start:end]
-        yield Fact(value.field, re.sub(rf"(?<=^[{HAN}])\s(?=[{HAN}]$)", "", text), start, end)
+        yield Fact(
+            value.field, re.sub(rf"(?<=^[{HAN}])\s(?=[{HAN}]$)", "", text), start, end
+        )
 
 
 @rule(
@@ -92,15 +100,22 @@ def breadcrumb(draft: Draft) -> Iterator[Finding]:
 
 
 @rule(
-    Example(f"27\n\n2024-04\n\n题目\n{_PROSE}", f"\n\n题目\n{_PROSE}", {"date": "2024-04-27"}),
+    Example(
+        f"27\n\n2024-04\n\n题目\n{_PROSE}",
+        f"\n\n题目\n{_PROSE}",
+        {"date": "2024-04-27"},
+    ),
     Example.untouched(f"27\n题目\n{_PROSE}"),
 )
 def split_date(draft: Draft) -> Iterator[Finding]:
     """Read a date that page furniture prints as a day above its year and month."""
     lines = head(draft)
-    for first, second in zip(lines, lines[1:], strict=False):
+    for first, second in itertools.pairwise(lines):
         for day, month in ((first, second), (second, first)):
-            number, rest = _DAY.fullmatch(day.shadow), _YEAR_MONTH.fullmatch(month.shadow)
+            number, rest = (
+                _DAY.fullmatch(day.shadow),
+                _YEAR_MONTH.fullmatch(month.shadow),
+            )
             if number and rest and 1 <= int(day.shadow) <= 31 and int(rest[2]) <= 12:
                 value = f"{rest[1]}-{int(rest[2]):02}-{int(day.shadow):02}"
                 yield Fact("date", value, first.start, second.end)
@@ -116,8 +131,8 @@ def split_date(draft: Draft) -> Iterator[Finding]:
         {"date": "2020-06-01T22:46:13", "source": "江边新闻网", "authors": "李远"},
     ),
     Example(
-        f"{_PROSE}\n总值班: 王一 刘二 编辑: 宋三\n来源: 江边发布",
-        _PROSE,
+        f"{_PROSE}\n总值班: 王一 刘二 编辑: 宋三\n来源: 江边发布\n",
+        f"{_PROSE}\n",
         {"staff:duty": "王一", "editors": "宋三", "source": "江边发布"},
     ),
     Example(f"{_PROSE}\n分享到：微信 微博 QQ空间", _PROSE),
@@ -151,30 +166,37 @@ def lead_in(draft: Draft) -> Iterator[Finding]:
         _PROSE,
     ),
     Example(f"{_PROSE}\n相关文章：\n港口的早晨\n老街的黄昏", _PROSE),
-    Example.untouched(f"{_PROSE}\n相关文章很多，下面只说三篇，都是近年写成的。\n{_PROSE}"),
+    Example.untouched(
+        f"{_PROSE}\n相关文章很多，下面只说三篇，都是近年写成的。\n{_PROSE}"
+    ),
 )
 def related_list(draft: Draft) -> Iterator[Finding]:
     """Remove a list of other articles below the text, from its heading on."""
     below = tail(draft)
-    for index, line in enumerate(below):
+    for line in below:
         if not _RELATED.match(line.shadow) or len(line.text) > 60:
             continue
         last = below[-1]
         start, _ = with_break(draft, line)
         while start and draft.text[start - 1] in "\n \t":
             start -= 1
-        yield Change(start, last.end, "", 0.9 if _ITEM.match(below[index].shadow) else 0.93)
+        yield Change(start, last.end, "", 0.9 if _ITEM.match(line.shadow) else 0.93)
         return
 
 
 @rule(
     Example(f"{_PROSE}\n声明：本文转载自网络，如有侵权请联系删除。", _PROSE),
-    Example.untouched(f"{_PROSE}\n声明说，双方将继续合作，并在明年举行会议。\n{_PROSE}"),
+    Example.untouched(
+        f"{_PROSE}\n声明说，双方将继续合作，并在明年举行会议。\n{_PROSE}"
+    ),
 )
 def disclaimer(draft: Draft) -> Iterator[Finding]:
     """Remove a notice on copyright or reprinting at the end."""
     for line in draft.lines[-4:]:
-        if _DISCLAIMER.fullmatch(line.shadow) and len(_DISCLAIMS.findall(line.shadow)) >= 2:
+        if (
+            _DISCLAIMER.fullmatch(line.shadow)
+            and len(_DISCLAIMS.findall(line.shadow)) >= 2
+        ):
             yield cut(draft, line, 0.9)
 
 
@@ -207,7 +229,11 @@ def running_head(draft: Draft) -> Iterator[Finding]:
 
 
 @rule(
-    Example(f"{_PROSE}\n?\n来源: 江边发布", f"{_PROSE}\n来源: 江边发布", flags=("lone-mark",)),
+    Example(
+        f"{_PROSE}\n?\n来源: 江边发布",
+        f"{_PROSE}\n来源: 江边发布",
+        flags=("lone-mark",),
+    ),
     Example.untouched(f"{_PROSE}\n他问：“?”"),
 )
 def lone_mark(draft: Draft) -> Iterator[Finding]:
@@ -217,4 +243,3 @@ def lone_mark(draft: Draft) -> Iterator[Finding]:
             yield cut(draft, line, 0.9)
             before = draft.text[: line.start].rstrip()[-8:]
             yield Flag("lone-mark", before)
-

@@ -85,6 +85,7 @@ _OUTLET = re.compile(
 )
 _SPLIT = re.compile(r"[\s、,/;]+")
 _SOURCE_LIMIT = 40
+_FURNITURE_LIMIT = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,9 @@ def credits_of(shadow: str) -> tuple[Value, ...] | None:
     if outlet:
         if not (stamp and _OUTLET.fullmatch(outlet)):
             return None
-        values.append(Value("source", lead.index(outlet), lead.index(outlet) + len(outlet)))
+        values.append(
+            Value("source", lead.index(outlet), lead.index(outlet) + len(outlet))
+        )
     for index, label in enumerate(labels):
         end = labels[index + 1].start() if index + 1 < len(labels) else len(blank)
         found = _labelled(label["word"].lower(), blank, label.end(), end)
@@ -182,15 +185,17 @@ def _labelled(word: str, line: str, start: int, end: int) -> list[Value] | None:
     name = _FIELD_OF.get(word) if word != "tag" else "keywords"
     start, end = _trimmed(line, start, end)
     value = line[start:end]
-    if name in {"", "date", "url"} or not value:
-        fits = not value or name in {"url", ""} and len(value) <= 120
-        return [Value("url", start, end)] if name == "url" and fits else [] if fits else None
+    if not value or (not name and len(value) <= _FURNITURE_LIMIT):
+        return []
+    if name == "url":
+        return [Value("url", start, end)]
     if name == "source":
-        if len(value) > _SOURCE_LIMIT or re.search(r"[。!?;,]", value):
-            return None
-        return [Value("source", start, end)]
+        fits = len(value) <= _SOURCE_LIMIT and not re.search(r"[。!?;,]", value)
+        return [Value("source", start, end)] if fits else None
     if name == "keywords":
         return [Value(name, start + a, start + b) for a, b in _parts(value)]
+    if name in {"", "date"}:  # too long for furniture; a date that we cannot read
+        return None
     return _people(name or "", value, start)
 
 
@@ -217,7 +222,9 @@ def _people(name: str, value: str, start: int) -> list[Value] | None:
     if name == "authors":
         noted = _NOTE_FIRST.fullmatch(value) or _NOTED.fullmatch(value)
     if noted:
-        note = Value("author_note", start + noted.start("note"), start + noted.end("note"))
+        note = Value(
+            "author_note", start + noted.start("note"), start + noted.end("note")
+        )
         names = noted["names"].strip(_EDGE)
         if not names:
             return [note]

@@ -115,7 +115,9 @@ _SAID = re.compile(
 )
 def lost_colon(draft: Draft) -> Iterator[Finding]:
     """Flag paragraphs that open with a speaker whose colon or comma is missing."""
-    found = [m for m in _SAID.finditer(draft.shadow) if m["who"] not in {"会议", "大会"}]
+    found = [
+        m for m in _SAID.finditer(draft.shadow) if m["who"] not in {"会议", "大会"}
+    ]
     if len(found) >= 2:
         for match in found:
             near = draft.text[match.start() : match.end() + 6]

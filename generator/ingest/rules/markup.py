@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from generator.ingest import frontmatter
 from generator.ingest.draft import Change, Draft, Fact, Finding
@@ -63,7 +63,7 @@ def page_facts(draft: Draft) -> Iterator[Finding]:
     text = draft.text
     page = read_page(text)
     lines = list(lines_of(text, page.runs))
-    name = _title(text, page.meta, [line[2] for line in lines])
+    name = _title(page.meta, [line[2] for line in lines])
     if name:
         start = text.find(name)
         yield Fact("title", name, max(start, 0), max(start, 0) + len(name))
@@ -72,42 +72,44 @@ def page_facts(draft: Draft) -> Iterator[Finding]:
             continue
         shadow = shadow_of(plain)
         for value in credits_of(shadow) or ():
-            yield Fact(value.field, value.text or plain[value.start : value.end], start, end)
+            yield Fact(
+                value.field, value.text or plain[value.start : value.end], start, end
+            )
     yield from _head_facts(text, page.meta)
 
 
-def _head_facts(text: str, meta: dict[str, str]) -> Iterator[Fact]:
+def _head_facts(text: str, meta: Mapping[str, str]) -> Iterator[Fact]:
     for name, keys in _META.items():
         value = next((meta[key] for key in keys if meta.get(key)), None)
-        if not value:
-            continue
-        at = max(text.find(value), 0)
-        span = (at, at + len(value))
-        if name == "date":
-            stamp = date_of(value)
-            if stamp:
-                yield Fact("date", stamp.text, *span)
-        elif name == "keywords":
-            for word in re.split(r"[,，、;；\s]+", value)[:12]:
-                if 1 < len(word) <= 12:
-                    yield Fact("keywords", word, *span)
-        elif name == "authors":
-            if _NAME.fullmatch(value):
-                for one in re.split(r"[、,，\s]+", value):
-                    yield Fact("authors", one, *span)
-        elif name != "url" or re.match(r"https?://[^\s<>\"]+$", value):
-            yield Fact(name, value, *span)
+        if value:
+            at = max(text.find(value), 0)
+            for one in _values(name, value):
+                yield Fact(name, one, at, at + len(value))
 
 
-def _title(text: str, meta: dict[str, str], lines: list[str]) -> str | None:
+def _values(name: str, value: str) -> list[str]:
+    """Return the values of one field of a page's head; none that do not fit it."""
+    if name == "date":
+        stamp = date_of(value)
+        return [stamp.text] if stamp else []
+    if name == "keywords":
+        words = re.split(r"[,，、;；\s]+", value)[:12]
+        return [word for word in words if 1 < len(word) <= 12]
+    if name == "authors":
+        return re.split(r"[、,，\s]+", value) if _NAME.fullmatch(value) else []
+    if name == "url":
+        return [value] if re.match(r"https?://[^\s<>\"]+$", value) else []
+    return [value]
+
+
+def _title(meta: Mapping[str, str], lines: list[str]) -> str | None:
     """Return the title without the site's name: what `<title>` and a line agree on."""
     whole = meta.get("og:title") or meta.get("title") or ""
     whole = " ".join(whole.split())
     parts = [part for part in _SUFFIX.split(whole) if part]
     shown = set(lines)
     for size in range(len(parts), 0, -1):
-        lead = _SUFFIX.split(whole)
-        candidate = whole[: _span(whole, size)] if size < len(lead) else whole
+        candidate = whole[: _span(whole, size)]
         if candidate in shown:
             return candidate
     for part in parts:
@@ -170,8 +172,12 @@ def page_tags(draft: Draft) -> Iterator[Finding]:
 
 def _folded(text: str, start: int, end: int) -> Iterator[Change]:
     """Yield the white space that HTML does not show inside a run of text."""
-    for match in re.finditer(r"[ \t\r\n\f]*[\r\n\f][ \t\r\n\f]*|[ \t]{2,}", text[start:end]):
+    for match in re.finditer(
+        r"[ \t\r\n\f]*[\r\n\f][ \t\r\n\f]*|[ \t]{2,}", text[start:end]
+    ):
         left = text[start + match.start() - 1 : start + match.start()]
         right = text[start + match.end() : start + match.end() + 1]
-        latin = left.isascii() and right.isascii() and bool(left.strip() and right.strip())
+        latin = (
+            left.isascii() and right.isascii() and bool(left.strip() and right.strip())
+        )
         yield Change(start + match.start(), start + match.end(), " " if latin else "")

@@ -45,7 +45,9 @@ _INJECTED = (
 
 
 @rule(
-    Example(_INJECTED, "會議強調，國際會議應當開得務實，會議認為國際會議應當務實（境）。"),
+    Example(
+        _INJECTED, "會議強調，國際會議應當開得務實，會議認為國際會議應當務實（境）。"
+    ),
     Example.untouched("他住在石库门的巷(xiàng)子里，那巷子叫懿(yì)德里。"),
     Example.untouched("因公出國(境)團組 (José) (WHO) 單(shàn)縣"),
 )
@@ -75,7 +77,9 @@ def pinyin(draft: Draft) -> Iterator[Finding]:
         else:
             yield Flag("pinyin-doubtful", f"{one.han}({one.reading})")
     for match in _EATEN.finditer(draft.text):
-        yield Flag("eaten-character", draft.text[max(0, match.start() - 4) : match.end()])
+        yield Flag(
+            "eaten-character", draft.text[max(0, match.start() - 4) : match.end()]
+        )
 
 
 def _annotations(text: str) -> Iterator[Annotation]:

@@ -32,14 +32,18 @@ def script_restored(draft: Draft) -> Iterator[Finding]:
     """
     found = detect(draft.text).script
     if found == "hant" and draft.counts.get("pinyin"):
-        found = "machine-hant"  # what injects pinyin also converts, by a character table
+        found = (
+            "machine-hant"  # what injects pinyin also converts, by a character table
+        )
     yield Fact("found_script", found, 0, 0, "inferred")
     if found != "machine-hant":
         return
     restored = restore(draft.text)
     yield Flag("machine-traditional")
     start = -1
-    for index, (old, new) in enumerate(zip(draft.text + " ", restored + " ", strict=True)):
+    for index, (old, new) in enumerate(
+        zip(draft.text + " ", restored + " ", strict=True)
+    ):
         if old != new and start < 0:
             start = index
         elif old == new and start >= 0:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator
 
 from generator.ingest.draft import Change, Draft, Finding
 from generator.ingest.rule import Example, rule
-
 
 _SENTENCE_END = "。！？!?；;：:”」』）)》…"
 _LEVELS = (
@@ -52,7 +52,7 @@ def hard_wraps(draft: Draft) -> Iterator[Finding]:
         return
     indents = draft.indented(lines)
     marked = 2 <= sum(indents) < len(lines)
-    for index, (line, after) in enumerate(zip(lines, lines[1:], strict=False)):
+    for index, (line, after) in enumerate(itertools.pairwise(lines)):
         ends = line.text.endswith(("。", "！", "？", "”", "」", "：", ":"))
         apart = draft.text[line.end : after.start].count("\n") > 1
         long = full[index] or (marked and indents[index])
@@ -69,8 +69,11 @@ def _near(widths: Counter[int], width: int) -> int:
 
 
 @rule(
-    Example("\n第一段。\n第二段。\n\n\n\n第三段。\n", "第一段。\n\n第二段。\n\n第三段。\n"),
+    Example(
+        "\n第一段。\n第二段。\n\n\n\n第三段。\n", "第一段。\n\n第二段。\n\n第三段。\n"
+    ),
     Example("# 标题\n\n正文\n续行", "# 标题\n\n正文\n续行\n", kind="markdown"),
+    Example.untouched("第一段。\n\n第二段。\n"),
 )
 def markdown_paragraphs(draft: Draft) -> Iterator[Finding]:
     """Set paragraphs apart by one blank line, as Markdown wants them."""
@@ -80,7 +83,7 @@ def markdown_paragraphs(draft: Draft) -> Iterator[Finding]:
     if lines[0].start:
         yield Change(0, lines[0].start)
     if draft.source.kind != "markdown":
-        for line, after in zip(lines, lines[1:], strict=False):
+        for line, after in itertools.pairwise(lines):
             if draft.text[line.end : after.start] != "\n\n":
                 yield Change(line.end, after.start, "\n\n")
     if draft.text[lines[-1].end :] != "\n":
@@ -110,7 +113,9 @@ def markdown_headings(draft: Draft) -> Iterator[Finding]:
 
 
 _ALWAYS = re.compile(r"[\\`*_\[\]<]|&(?=#?\w{1,31};)|!(?=\[)")
-_AT_START = re.compile(r"(?m)^(?:(#{1,6})(?=\s)|([>+\-])|(\d{1,9})([.)])(?=\s)|(=+)$|(:))")
+_AT_START = re.compile(
+    r"(?m)^(?:(#{1,6})(?=\s)|([>+\-])|(\d{1,9})([.)])(?=\s)|(=+)$|(:))"
+)
 
 
 @rule(
@@ -123,7 +128,9 @@ def markdown_escapes(draft: Draft) -> Iterator[Finding]:
     if draft.source.kind == "markdown":
         return
     headings = {
-        line.start for line in draft.lines if re.match(r"#{2,3} [一二三四五六七八九十（(]", line.text)
+        line.start
+        for line in draft.lines
+        if re.match(r"#{2,3} [一二三四五六七八九十（(]", line.text)
     }
     for match in _ALWAYS.finditer(draft.text):
         mark = match.group()
@@ -134,5 +141,3 @@ def markdown_escapes(draft: Draft) -> Iterator[Finding]:
             continue
         at = match.start(4) if match[4] else match.start()
         yield Change(at, at, "\\")
-
-

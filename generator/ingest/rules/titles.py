@@ -12,7 +12,9 @@ from generator.ingest.rules.zones import HAN, head
 from generator.ingest.shadow import shadow_of
 
 _PROSE = "这一段文字是文章的正文，它足够长，并且以句号结束。"
-_NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]{1,3}[章节条])")
+_NUMBERED = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]{1,3}[章节条])"
+)
 _SUBTITLE = re.compile(r"^(?:—{1,2}|-{2,})\s?\S")
 _LONGEST = 80
 _MARKDOWN_TITLE = re.compile(r"^#\s+(?P<title>\S[^\n]*?)\s*#*$")
@@ -65,15 +67,12 @@ def _equal(lines: tuple[Line, ...], known: str) -> list[Line]:
 
 def _first(draft: Draft, lines: tuple[Line, ...]) -> list[Line]:
     """Return the first line above the text that can be a title, with its repetitions."""
-    for line in lines:
-        if _is_markdown(draft):
-            can = bool(_MARKDOWN_TITLE.match(line.text))
-        else:
-            can = _can_be_title(line)
-        if can:
-            return _equal(lines, line.text)
+    if not lines:
         return []
-    return []
+    line = lines[0]
+    is_heading = bool(_MARKDOWN_TITLE.match(line.text))
+    can = is_heading if _is_markdown(draft) else _can_be_title(line)
+    return _equal(lines, line.text) if can else []
 
 
 def _can_be_title(line: Line) -> bool:

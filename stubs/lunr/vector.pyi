@@ -1,0 +1,3 @@
+class Vector:
+    elements: list[float]
+    def __init__(self) -> None: ...

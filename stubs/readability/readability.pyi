@@ -1,0 +1,3 @@
+"""The names of readability-lxml that we use."""
+
+class Unparseable(ValueError): ...

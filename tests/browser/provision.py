@@ -1,0 +1,54 @@
+"""Sees to it that a Chromium is there for the browser tests.
+
+Looks for one first; where there is none and Debian's package can be installed,
+installs it. Anything else is left to the person, who is told what to do.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+REMEDY = "install Debian's package chromium, or set CHROMIUM to a Chromium program"
+
+
+def find_chromium() -> str | None:
+    """Return the path of a Chromium: `$CHROMIUM`, one on PATH, or Playwright's own."""
+    named = os.environ.get("CHROMIUM")
+    if named and shutil.which(named):
+        return shutil.which(named)
+    for name in NAMES:
+        found = shutil.which(name)
+        if found:
+            return found
+    cache = os.environ.get("PLAYWRIGHT_BROWSERS_PATH", Path.home() / ".cache/ms-playwright")
+    own = sorted(Path(cache).glob("chromium-*/chrome-linux*/chrome"))
+    return str(own[-1]) if own else None
+
+
+def install() -> None:
+    """Install Debian's chromium where that is permitted."""
+    apt = shutil.which("apt-get")
+    if not apt or (hasattr(os, "geteuid") and os.geteuid() != 0):
+        return
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for step in (["update"], ["install", "--yes", "--no-install-recommends", "chromium"]):
+        command = [apt, "--quiet=2", *step]
+        subprocess.run(command, env=environment, check=False, stdout=subprocess.DEVNULL)
+
+
+def main() -> int:
+    """Find or install a Chromium; in CI its absence is a failure."""
+    if not find_chromium():
+        install()
+    found = find_chromium()
+    sys.stdout.write(f"browser tests: {found or 'skipped; ' + REMEDY}\n")
+    return 1 if os.environ.get("CI") and not found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,106 @@
+"""Article files are read back as they were written, and every mistake is named."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.ingest import frontmatter
+from generator.model import Cleaning, Flag, Metadata, Origin
+from generator.problems import Problem
+
+WORDS = st.text(
+    st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zs", "Zl", "Zp")),
+    min_size=1,
+    max_size=12,
+)
+LISTS = st.lists(WORDS, max_size=3).map(tuple)
+METADATA = st.builds(
+    Metadata,
+    title=st.none()
+    | WORDS
+    | st.sampled_from(["1998", "null", "true", "- a: b", "2020-01-01"]),
+    title_supplied=st.booleans(),
+    date=st.sampled_from(
+        [None, "2020", "2020-12", "2020-12-19", "2020-12-19T10:44", "2022-04-28?"]
+    ),
+    source=st.none() | WORDS,
+    authors=LISTS,
+    editors=LISTS,
+    staff=st.dictionaries(
+        WORDS, st.lists(WORDS, min_size=1, max_size=2).map(tuple), max_size=2
+    ),
+    places=LISTS,
+    keywords=LISTS,
+    script=st.sampled_from(["hans", "hant"]),
+    draft=st.booleans(),
+    origin=st.none() | st.builds(Origin, WORDS, WORDS, WORDS, st.none() | WORDS),
+    cleaning=st.none()
+    | st.builds(
+        Cleaning,
+        WORDS,
+        st.dictionaries(WORDS, st.integers(0, 999), max_size=3),
+        st.lists(st.builds(Flag, WORDS, WORDS), max_size=2).map(tuple),
+    ),
+    extra=st.dictionaries(
+        st.from_regex(r"x_[a-z]{1,6}", fullmatch=True),
+        WORDS | st.integers() | st.booleans(),
+        max_size=2,
+    ),
+)
+
+
+@given(
+    METADATA,
+    st.text(alphabet="文字，。\n#* ", max_size=40).map(lambda text: f"文{text}\n"),
+)
+def test_round_trip(metadata: Metadata, body: str) -> None:
+    text = frontmatter.write(metadata, body)
+    parsed = frontmatter.parse(text, "x.md")
+    assert isinstance(parsed, tuple), parsed
+    again, read = parsed
+    assert read == body.lstrip("\r\n")
+    assert frontmatter.write(again, read) == frontmatter.write(metadata, read)
+    assert frontmatter.is_edited(text, again) == (metadata.cleaning is None)
+    assert frontmatter.is_edited(text + "x", again)
+
+
+def test_every_mistake_is_named_at_its_line() -> None:
+    text = "---\ntitle: 题\ndate: 2020/13/1\nauthors: {a: 1}\ndraft: maybe\nmine: 7\n---\n文\n"
+    found = frontmatter.parse(text, "content/articles/x.md")
+    assert isinstance(found, list)
+    assert [(one.code, one.line) for one in found] == [
+        ("bad-date", 3),
+        ("bad-value", 4),
+        ("bad-value", 5),
+    ]
+    assert str(found[0]) == (
+        "content/articles/x.md:3: error[bad-date] 2020/13/1 is not a date\n"
+        "  hint: write it as 2020-12-01, 2020-12 or 2020, with ? when it is inferred"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("---\ntitle: [a\n---\n", None),
+        ("---\na: 1\n b: 2\n---\n", 3),
+        ("---\n- a\n---\n", 2),
+        ("---\na: !!python/object:os.system x\n---\n", 2),
+        ("---\na: &x [1]\nb: *x\n---\n", 1),
+        ("---\na: " + "[" * 200 + "\n---\n", 1),
+    ],
+)
+def test_bad_yaml_is_a_problem(text: str, line: int | None) -> None:
+    found = frontmatter.parse(text, "x.md")
+    assert isinstance(found, list)
+    assert found[0].code == "front-matter"
+    assert line is None or found[0].line == line
+
+
+def test_no_front_matter() -> None:
+    found = frontmatter.parse("# 题\n", "x.md")
+    assert isinstance(found, list)
+    assert isinstance(found[0], Problem)
+    assert found[0].code == "no-front-matter"

@@ -1,0 +1,225 @@
+"""Publishing: the tree is what was asked for, and costs only what changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import stat
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from publishing import (
+    NEW,
+    OLD,
+    Site,
+    build,
+    content,
+    encoded,
+    files_of,
+    left_overs,
+)
+
+from generator.build import exchange
+from generator.build.manifest import NAME, Paths, folders_of, read_manifest
+from generator.build.publish import publish
+from generator.model import Changes, OutputFile
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    return tmp_path / "public"
+
+
+def test_a_first_build_writes_every_file_and_a_manifest(out: Path) -> None:
+    changes = build(OLD, out)
+    assert content(out) == encoded(OLD)
+    assert changes == Changes(written=tuple(sorted(OLD)))
+    listed = json.loads((out / NAME).read_bytes())
+    assert listed["version"] == 1
+    assert listed["files"]["index.html"] == [
+        hashlib.sha256(b"old").hexdigest(),
+        len("old"),
+        "inputs of old",
+    ]
+    assert left_overs(out) == set()
+
+
+def test_a_second_build_tells_what_changed(out: Path) -> None:
+    build(OLD, out)
+    changes = build(NEW, out)
+    assert content(out) == encoded(NEW)
+    assert changes == Changes(
+        written=("index.html", "zh-hant/c/index.html"),
+        kept=("zh-hans/a/index.html",),
+        removed=("zh-hans/b/index.html",),
+    )
+    assert not (out / "zh-hans/b").exists()
+    assert left_overs(out) == set()
+
+
+def test_builds_go_on_alternating_between_the_two_trees(out: Path) -> None:
+    for turn in range(6):
+        site = {**OLD, f"page-{turn}/index.html": "x", "index.html": str(turn)}
+        changes = build(site, out)
+        assert content(out) == encoded(site)
+        assert len(changes.written) == (len(site) if turn == 0 else 2)
+        assert left_overs(out) == set()
+
+
+def test_a_file_with_known_inputs_is_not_made_again(out: Path) -> None:
+    build(OLD, out)
+
+    def never() -> bytes:
+        raise AssertionError
+
+    same = [OutputFile(file.path, file.inputs, never) for file in files_of(OLD)]
+    before = out.stat().st_ino
+    changes = publish(same, out)
+    assert changes == Changes(kept=tuple(sorted(OLD)))
+    assert out.stat().st_ino == before
+
+
+def test_nothing_is_touched_when_nothing_changed(out: Path) -> None:
+    build(OLD, out)
+
+    def state() -> dict[Path, tuple[int, int]]:
+        found = {path: path.stat() for path in (out, *out.rglob("*"))}
+        return {path: (one.st_ino, one.st_ctime_ns) for path, one in found.items()}
+
+    before = state()
+    build(OLD, out)
+    assert state() == before
+
+
+def test_an_unchanged_file_keeps_its_inode_and_its_time(out: Path) -> None:
+    build(OLD, out)
+    before = (out / "zh-hans/a/index.html").stat()
+    build(NEW, out)
+    after = (out / "zh-hans/a/index.html").stat()
+    assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
+def test_other_inputs_with_the_same_bytes_count_as_kept(out: Path) -> None:
+    build(OLD, out)
+    again = [OutputFile(f.path, "other", f.make) for f in files_of(OLD)]
+    assert publish(again, out).kept == tuple(sorted(OLD))
+    assert {entry.inputs for entry in read_manifest(out).values()} == {"other"}
+
+
+def test_an_incremental_build_equals_a_clean_one_byte_for_byte(tmp_path: Path) -> None:
+    step, clean = tmp_path / "step", tmp_path / "clean"
+    build(OLD, step)
+    build(NEW, step)
+    publish(reversed(files_of(NEW)), clean)
+    assert content(step) == content(clean)
+    assert (step / NAME).read_bytes() == (clean / NAME).read_bytes()
+
+
+names = st.sampled_from(["a", "b", "a/a", "a/b", "b/a/c", "c/d"])
+sites = st.dictionaries(names, st.sampled_from(["1", "22", "333"]), max_size=5)
+
+
+def stands_alone(site: Site) -> bool:
+    return not set(site) & set(folders_of(site))
+
+
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(st.lists(sites.filter(stands_alone), min_size=1, max_size=6))
+def test_any_sequence_of_sites_leaves_the_last_one(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[dict[str, str]]
+) -> None:
+    out = tmp_path_factory.mktemp("any") / "public"
+    for site in steps:
+        build(site, out)
+        assert content(out) == encoded(site)
+        spare = exchange.sibling(out, "spare")
+        assert not spare.exists() or content(spare) == encoded(site)
+        assert left_overs(out) == set()
+
+
+def test_progress_counts_every_file(out: Path) -> None:
+    steps: list[int] = []
+    publish(files_of(OLD), out, progress=steps.append)
+    publish(files_of(OLD), out, progress=steps.append)
+    assert sum(steps) == 2 * len(OLD)
+
+
+def test_modes_follow_the_umask(out: Path) -> None:
+    before = os.umask(0o022)
+    try:
+        build(OLD, out)
+        build(NEW, out)
+    finally:
+        os.umask(before)
+    for path in (out, *out.rglob("*")):
+        wanted = 0o755 if path.is_dir() else 0o644
+        assert stat.S_IMODE(path.stat().st_mode) == wanted
+
+
+def test_the_output_folder_keeps_its_own_mode(out: Path) -> None:
+    build(OLD, out)
+    out.chmod(0o2775)
+    build(NEW, out)
+    assert stat.S_IMODE(out.stat().st_mode) == 0o2775
+
+
+def test_files_are_made_one_at_a_time(out: Path) -> None:
+    held: list[int] = []
+
+    class Counted(bytes):
+        def __del__(self) -> None:
+            held.pop()
+
+    def make() -> bytes:
+        held.append(1)
+        assert len(held) == 1
+        return Counted(b"x")
+
+    publish((OutputFile(f"{n}.txt", "1", make) for n in range(9)), out)
+    assert not held
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("", "/", "/a", "a/", "a//b", ".", "..", "../a", "a/../b", "a/./b", "a/.."),
+        *("a\0b", "a\\b", "\udcff", "x" * 256, "文" * 86 + "/a", NAME),
+    ],
+)
+def test_a_path_that_is_not_plain_is_a_bug(out: Path, path: str) -> None:
+    with pytest.raises(ValueError, match=r".+"):
+        publish([OutputFile(path, "1", lambda: b"")], out)
+    assert not out.exists()
+    assert left_overs(out) == set()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("a", "a"),
+        ("a/index.html", "A/Index.html"),
+        ("a/b", "a"),
+        ("a", "a/b"),
+        ("a/b", "A"),
+        ("caf\N{LATIN SMALL LETTER E WITH ACUTE}", "cafe\N{COMBINING ACUTE ACCENT}"),
+        ("straße", "STRASSE"),
+    ],
+)
+def test_two_paths_for_one_place_are_a_bug(out: Path, one: str, other: str) -> None:
+    build(OLD, out)
+    with pytest.raises(ValueError, match="stand"):
+        publish([OutputFile(path, "1", lambda: b"") for path in (one, other)], out)
+    assert content(out) == encoded(OLD)
+
+
+def test_ordinary_paths_are_taken() -> None:
+    paths = Paths()
+    for path in ("a/b", "a/c", "b", ".nojekyll", "文/章.html", "a b", "x" * 255):
+        paths.add(path)
