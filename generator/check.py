@@ -16,7 +16,9 @@ from generator.model import OutputFile
 from generator.problems import Problem, Report, WenyuanError, problem
 from generator.site import Site
 
-_LINK = re.compile(rb"""<(?:a|link|script|img|form)\b[^>]*?\s(?:href|src|action)="([^"]*)\"""")
+_LINK = re.compile(
+    rb"""<(?:a|link|script|img|form)\b[^>]*?\s(?:href|src|action)="([^"]*)\""""
+)
 _ID = re.compile(rb'\sid="([^"]*)"')
 
 

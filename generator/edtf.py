@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 
 _EDTF = re.compile(
@@ -18,7 +18,7 @@ def is_edtf(text: str) -> bool:
         return False
     numbers = [int(match[key] or default) for key, default in _DEFAULTS]
     try:
-        datetime.datetime(*numbers)  # type: ignore[arg-type]  # noqa: DTZ001
+        dt.datetime(*numbers)  # type: ignore[arg-type]  # noqa: DTZ001
     except ValueError:
         return False
     return True

@@ -72,7 +72,10 @@ def as_text(cleaned: Cleaned) -> Iterator[tuple[str, str]]:
     if cleaning and cleaning.flags:
         yield "head", "\nflags\n"
         for flag in cleaning.flags:
-            yield "kept", f"        {flag.code}  {flag.near}  {flag.note}".rstrip() + "\n"
+            yield (
+                "kept",
+                f"        {flag.code}  {flag.near}  {flag.note}".rstrip() + "\n",
+            )
 
 
 def _is_quiet(passage: Passage) -> bool:

@@ -170,7 +170,7 @@ WORDINGS: Mapping[str, Wording] = {
     ),
     # publishing
     "unsafe-output": Wording(
-        "error", "{path} cannot be the output folder: {reason}", "choose another --out"
+        "error", "cannot be the output folder: {reason}", "choose another --out"
     ),
     "foreign-file": Wording(
         "error",
@@ -179,11 +179,11 @@ WORDINGS: Mapping[str, Wording] = {
     ),
     "busy": Wording(
         "error",
-        "another build is writing to {path}",
+        "another build is writing to it",
         "wait until it has ended and try again",
     ),
     "cannot-write": Wording(
-        "error", "cannot write {path}: {reason}", "check space and permissions"
+        "error", "cannot be written: {reason}", "check space and permissions"
     ),
     "not-built": Wording(
         "error", "{path} holds no built site", "run `wenyuan build` first"

@@ -111,15 +111,15 @@ def test_an_unknown_target_is_a_value_error() -> None:
 @pytest.mark.parametrize(
     ("names", "expected"),
     [
-        ((), "趙雲燕和韋懷餘見了錢鐘書"),
-        (("",), "趙雲燕和韋懷餘見了錢鐘書"),
-        (("赵云燕", "韦怀余"), "趙云燕和韋懷余見了錢鐘書"),
-        (("趙云燕", "錢鍾書"), "趙云燕和韋懷餘見了錢鍾書"),
-        (("赵云", "云燕和"), "趙云燕和韋懷餘見了錢鐘書"),
+        ((), "趙雲燕和韋懷餘見了鍾遠"),
+        (("",), "趙雲燕和韋懷餘見了鍾遠"),
+        (("赵云燕", "韦怀余"), "趙云燕和韋懷余見了鍾遠"),
+        (("趙云燕", "鐘遠"), "趙云燕和韋懷餘見了鐘遠"),
+        (("赵云", "云燕和"), "趙云燕和韋懷餘見了鍾遠"),
     ],
 )
 def test_names_keep_their_characters(names: tuple[str, ...], expected: str) -> None:
-    text = "赵云燕和韦怀余见了钱钟书"
+    text = "赵云燕和韦怀余见了钟远"
     assert convert(text, "hant", names=names, source="hans") == expected
 
 

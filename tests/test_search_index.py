@@ -35,7 +35,7 @@ LENGTHS = [9 + 7 * number for number in range(200)]
 
 
 def document(slug: str, text: str, date: str | None = None, title: str = "") -> Document:
-    other = convert(text, "hant", "hans")
+    other = convert(text, "hant")
     return Document(
         slug=slug,
         date=date,
@@ -128,7 +128,7 @@ def test_a_fragment_reads_back_with_the_classes_of_the_folder() -> None:
     name = next(path for path in files if path.startswith("fold."))
     fragment = next(files[path] for path in files if path.startswith("t/"))
     read = decode_fragment(fragment, read_classes(files[name]))
-    assert read.text == {"hans": text, "hant": convert(text, "hant", "hans")}
+    assert read.text == {"hans": text, "hant": convert(text, "hant")}
 
 
 def test_a_line_that_only_one_script_has_is_in_the_body() -> None:

@@ -151,7 +151,9 @@ def _items(files: list[ArticleFile], site: Site, report: Report) -> Iterator[Ite
         path = site.content / name
         if path.resolve().is_relative_to(content) and path.is_file():
             for found in read_file(path, name):
-                file = None if isinstance(found, Problem) else left.pop(found.path, None)
+                file = (
+                    None if isinstance(found, Problem) else left.pop(found.path, None)
+                )
                 if file and file.article and isinstance(found, Source):
                     yield Item(file.article, found)
         for source, file in left.items():
@@ -165,7 +167,9 @@ def _audit(source: Source | None, site: Site) -> Audit:
         return Audit(None, (), {}, REASONS)
     cleaned = clean(source, options_of(site))
     cleaning = cleaned.metadata.cleaning
-    return Audit(source, cleaned.edits, dict(cleaning.rules) if cleaning else {}, REASONS)
+    return Audit(
+        source, cleaned.edits, dict(cleaning.rules) if cleaning else {}, REASONS
+    )
 
 
 def _document(rendered: Rendered) -> Document:
@@ -182,7 +186,9 @@ def _document(rendered: Rendered) -> Document:
     return Document(
         slug=entry.slug,
         date=entry.date,
-        fields={name: "\n".join(dict.fromkeys(texts)) for name, texts in fields.items()},
+        fields={
+            name: "\n".join(dict.fromkeys(texts)) for name, texts in fields.items()
+        },
         text={key: edition.text for key, edition in rendered.editions.items()},
         shown={
             key: {

@@ -26,7 +26,9 @@ class _Page:
 
 def load_notes(site: Site, report: Report) -> Mapping[str, tuple[Note, ...]]:
     """Return the site's own pages by script key, `about` first, then by name."""
-    found = sorted(_pages(site, report), key=lambda page: (page.name != "about", page.name))
+    found = sorted(
+        _pages(site, report), key=lambda page: (page.name != "about", page.name)
+    )
     return {
         script.key: tuple(_note(page, script, site) for page in found)
         for script in site.scripts

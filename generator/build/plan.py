@@ -34,16 +34,22 @@ class Plan:
         """Yield every file of the site."""
         state = self._state()
         for path, make in self._makers():
-            yield OutputFile(path, hashlib.sha256(f"{state}\0{path}".encode()).hexdigest(), make)
+            yield OutputFile(
+                path, hashlib.sha256(f"{state}\0{path}".encode()).hexdigest(), make
+            )
         yield from self._ready()
 
     def _state(self) -> str:
         """Return the digest of everything that pages are made from."""
         total = hashlib.sha256(self.theme.digest.encode())
-        settings = {key: value for key, value in asdict(self.site).items() if key != "root"}
+        settings = {
+            key: value for key, value in asdict(self.site).items() if key != "root"
+        }
         total.update(repr({**settings, "content": ""}).encode())
         for entry in self.content.library.entries:
-            total.update(f"\0{entry.slug}\0{entry.digest}\0{self._source(entry.slug)}".encode())
+            total.update(
+                f"\0{entry.slug}\0{entry.digest}\0{self._source(entry.slug)}".encode()
+            )
         for notes in self.notes.values():
             total.update(repr(notes).encode())
         return total.hexdigest()
@@ -67,7 +73,10 @@ class Plan:
         """Yield the pages of one script; they mirror those of the others."""
         site, theme, library = self.site, self.theme, self.content.library
         notes = self.notes[script.key]
-        yield _page(urls.home(script)), partial(pages.home, theme, site, script, library)
+        yield (
+            _page(urls.home(script)),
+            partial(pages.home, theme, site, script, library),
+        )
         years = partial(pages.years, theme, site, script, library)
         yield _page(urls.listing(script, "years")), years
         for part in pages.list_pages(theme, site, script, library):
@@ -76,9 +85,15 @@ class Plan:
         for facet in site.facets:
             index = partial(pages.facet_index, theme, site, script, library, facet)
             yield _page(urls.listing(script, facet)), index
-        yield _page(urls.search(script)), partial(pages.search_page, theme, site, script)
+        yield (
+            _page(urls.search(script)),
+            partial(pages.search_page, theme, site, script),
+        )
         for note in notes:
-            yield _page(urls.note(script, note.name)), partial(pages.note, theme, site, script, note)
+            yield (
+                _page(urls.note(script, note.name)),
+                partial(pages.note, theme, site, script, note),
+            )
         listed = partial(pages.notes_index, theme, site, script, notes)
         yield _page(urls.note(script, "")), listed
         for entry in library.entries:
@@ -113,7 +128,9 @@ class Plan:
     def _json(self, slug: str) -> bytes:
         kept = self.content.kept(slug)
         entry = self.content.library.entry(slug)
-        return feeds.article_json(self.site, entry, kept.article, kept.editions, kept.audit)
+        return feeds.article_json(
+            self.site, entry, kept.article, kept.editions, kept.audit
+        )
 
     def _ready(self) -> Iterator[OutputFile]:
         """Yield the files whose bytes are at hand: their digest is their input."""
@@ -122,7 +139,9 @@ class Plan:
         for path, data in search_files(self.content.analysed()):
             yield _ready(path, data)
         if self.site.base_url:
-            for path, data in feeds.sitemap(self.site, self.content.library, self._below()).items():
+            for path, data in feeds.sitemap(
+                self.site, self.content.library, self._below()
+            ).items():
                 yield _ready(path, data)
         made: list[str] = []
         for path, data in downloads(self.site, self.content):

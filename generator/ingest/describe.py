@@ -90,7 +90,7 @@ def describe(draft: Draft) -> Metadata:
         if is_inferred
     ]
     flags = tuple(
-        replace(flag, near=read.written(flag.near))
+        replace(flag, near=read.written(flag.near.strip()))
         for flag in (*draft.flags, *date_flags, *_flags(draft, title, source))
     )
     return Metadata(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
-from generator.model import Flag, Script
+from generator.model import Entry, Script
 from generator.render.html import Html, escape
 from generator.render.strings import Strings
 from generator.render.words import in_script
@@ -43,16 +43,17 @@ def numbered(html: str, strings: Strings) -> Html:
 
 
 def with_doubts(
-    html: str, flags: Iterable[Flag], script: Script, strings: Strings
+    html: str, entry: Entry, script: Script, strings: Strings
 ) -> tuple[str, list[Doubt]]:
     """Mark the places that flags speak of; return the HTML and the flags in words."""
     grouped: dict[str, list[tuple[str, str]]] = {}
     notes: dict[str, str] = {}
-    for number, flag in enumerate(flags, 1):
+    source: Literal["hans", "hant"] = "hant" if entry.script == "hant" else "hans"
+    for number, flag in enumerate(entry.flags, 1):
         places = grouped.setdefault(flag.code, [])
         notes.setdefault(flag.code, flag.note)
         if flag.near:
-            near = in_script(flag.near, script)
+            near = in_script(flag.near, script, source=source)
             html, anchor = _marked(html, near, f"doubt-{number}")
             places.append((near, anchor))
     doubts = [

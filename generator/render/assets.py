@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -74,37 +74,40 @@ def _publish(
     done: dict[str, Asset],
     above: tuple[str, ...],
 ) -> Asset:
-    """Return the asset `name`, those it refers to first."""
+    """Return the asset `name`; those it refers to are published first."""
     if name in done:
         return done[name]
-    suffix = posixpath.splitext(name)[1]
+    stem, suffix = posixpath.splitext(name)
+    folder = posixpath.dirname(name)
+
+    def published(reference: str) -> str:
+        target = posixpath.normpath(posixpath.join(folder, reference))
+        if target not in files:
+            raise _broken(name, f"{reference} does not exist")
+        if target in (*above, name):
+            raise _broken(name, f"{reference} leads back to itself")
+        asset = _publish(target, files, done, (*above, name))
+        return "./" + posixpath.relpath(asset.path, f"assets/{folder}")
+
     data = files[name]
-    if suffix in _REFERENCES and name != LUNR:
-
-        def rewritten(found: re.Match[str]) -> str:
-            lead, quote, reference = found.groups()
-            target = posixpath.normpath(
-                posixpath.join(posixpath.dirname(name), reference)
-            )
-            if target not in files or target in (*above, name):
-                what = "leads back to itself" if target in files else "does not exist"
-                raise WenyuanError(
-                    problem(
-                        "template",
-                        f"assets/{name}",
-                        reason=f"{reference} {what}",
-                        output="the assets",
-                    )
-                )
-            asset = _publish(target, files, done, (*above, name))
-            folder = posixpath.dirname(f"assets/{name}")
-            return f"{lead}{quote}./{posixpath.relpath(asset.path, folder)}{quote}"
-
-        text = data.decode("utf-8", "surrogateescape")
-        data = (
-            _REFERENCES[suffix].sub(rewritten, text).encode("utf-8", "surrogateescape")
-        )
+    if name != LUNR and suffix in _REFERENCES:
+        data = _rewritten(data, _REFERENCES[suffix], published)
     digest = hashlib.sha256(data).hexdigest()[:8]
-    stem = name.removesuffix(suffix)
     done[name] = Asset(name, f"assets/{stem}.{digest}{suffix}", data)
     return done[name]
+
+
+def _rewritten(
+    data: bytes, references: re.Pattern[str], published: Callable[[str], str]
+) -> bytes:
+    text = data.decode("utf-8", "surrogateescape")
+    text = references.sub(
+        lambda found: f"{found[1]}{found[2]}{published(found[3])}{found[2]}", text
+    )
+    return text.encode("utf-8", "surrogateescape")
+
+
+def _broken(name: str, reason: str) -> WenyuanError:
+    return WenyuanError(
+        problem("template", f"assets/{name}", reason=reason, output="the assets")
+    )

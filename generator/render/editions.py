@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import functools
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
 from typing import Literal
 
 from generator.model import (
@@ -62,11 +61,10 @@ def render(article: Article, site: Site) -> Rendered:
     entry = Entry(
         slug=article.slug,
         date=article.metadata.date,
-        title_supplied=article.metadata.title is None
-        or article.metadata.title_supplied,
+        title_supplied=article.metadata.title_supplied or not article.metadata.title,
         script=article.metadata.script,
         found_script=article.metadata.found_script,
-        characters=sum(not character.isspace() for character in first.text),
+        characters=len("".join(first.text.split())),
         flags=cleaning.flags if cleaning else (),
         shown={key: edition.shown for key, edition in editions.items()},
         terms=terms,
@@ -92,7 +90,7 @@ def _facts(
         "keywords": metadata.keywords,
     }
     by_key = {
-        facet: {term_key(simplify(one)): one for one in reversed(found)}
+        facet: {term_key(simplify(one)): one for one in reversed(_lines(found))}
         for facet, found in values.items()
     }
     terms = {facet: tuple(reversed(found)) for facet, found in by_key.items()}
@@ -100,20 +98,32 @@ def _facts(
     flags = metadata.cleaning.flags if metadata.cleaning else ()
     terms["flags"] = tuple(dict.fromkeys(flag.code for flag in flags))
     shown = Shown(
-        title=metadata.title or _made_up_title(metadata, text),
+        title=_line(metadata.title or _made_up_title(metadata, text)),
         summary="",
-        subtitle=metadata.subtitle,
-        source=metadata.source,
+        subtitle=_maybe_line(metadata.subtitle),
+        source=_maybe_line(metadata.source),
         authors=kept["authors"],
-        author_note=metadata.author_note,
-        editors=metadata.editors,
-        staff=metadata.staff,
+        author_note=_maybe_line(metadata.author_note),
+        editors=_lines(metadata.editors),
+        staff={_line(role): _lines(names) for role, names in metadata.staff.items()},
         places=kept["places"],
-        organisation=metadata.organisation,
-        section=metadata.section,
+        organisation=_maybe_line(metadata.organisation),
+        section=_maybe_line(metadata.section),
         keywords=kept["keywords"],
     )
     return shown, {facet: terms[facet] for facet in FACETS}
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _maybe_line(text: str | None) -> str | None:
+    return None if text is None else _line(text)
+
+
+def _lines(texts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(_line(text) for text in texts)
 
 
 def _made_up_title(metadata: Metadata, text: str) -> str:
@@ -136,10 +146,10 @@ def _converter(metadata: Metadata, target: Script, site: Site) -> Callable[[str]
     habit: Literal["hans", "hant"] = "hans" if target.key == "hans" else "hant"
 
     def converted(text: str) -> str:
-        changed = convert(text, target.key, names=names)
+        changed = convert(text, target.key, names=names, source=metadata.script)
         return quotes(changed, habit) if site.quotes == "corner" else changed
 
-    return functools.cache(converted)
+    return converted
 
 
 def _edition(
@@ -153,11 +163,18 @@ def _edition(
         Heading(int(level), anchor, plain(inner))
         for level, anchor, inner in _HEADING.findall(changed)
     )
-    shown = _shown(facts, change, summarise("".join(prose(changed))))
+    summary = summarise(prose(changed, SUMMARY_CHARACTERS))
+    shown = replace(facts if own else _shown(facts, change), summary=summary)
     return Edition(article.slug, script.key, shown, changed, plain(changed), headings)
 
 
-def _shown(facts: Shown, change: Callable[[str], str], summary: str) -> Shown:
+def _shown(facts: Shown, convert_text: Callable[[str], str]) -> Shown:
+    """Convert every fact, all in one call: calls cost more than characters."""
+    words = list(dict.fromkeys(_words(facts)))
+    change = dict(
+        zip(words, convert_text("\n".join(words)).split("\n"), strict=True)
+    ).__getitem__
+
     def maybe(text: str | None) -> str | None:
         return None if text is None else change(text)
 
@@ -166,7 +183,7 @@ def _shown(facts: Shown, change: Callable[[str], str], summary: str) -> Shown:
 
     return Shown(
         title=change(facts.title),
-        summary=summary,
+        summary="",
         subtitle=maybe(facts.subtitle),
         source=maybe(facts.source),
         authors=each(facts.authors),
@@ -178,6 +195,19 @@ def _shown(facts: Shown, change: Callable[[str], str], summary: str) -> Shown:
         section=maybe(facts.section),
         keywords=each(facts.keywords),
     )
+
+
+def _words(facts: Shown) -> Iterator[str]:
+    """Yield every text of the facts; none holds a line break."""
+    for field in fields(facts):
+        value = getattr(facts, field.name)
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, Mapping):
+            yield from value
+            yield from (person for people in value.values() for person in people)
+        elif value:
+            yield from value
 
 
 def summarise(text: str, limit: int = SUMMARY_CHARACTERS) -> str:
@@ -193,4 +223,5 @@ def summarise(text: str, limit: int = SUMMARY_CHARACTERS) -> str:
     if sentence and len(sentence.group()) >= limit // 2:
         return sentence.group()
     clause = _CLAUSE_END.match(head)
-    return (clause.group(1) if clause else head) + "…"
+    enough = clause and len(clause.group(1)) >= limit // 2
+    return (clause.group(1) if clause and enough else head) + "…"

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator import __version__
 from generator.library import Library
-from generator.model import SCRIPTS, Article, Edition, Entry, Script, Shown
+from generator.model import SCRIPTS, Entry, Script
 from generator.render import urls
-from generator.render.citation import citations
 from generator.render.dates import day_of, timestamp
 from generator.render.html import escape
-from generator.render.pages.found import Audit
 from generator.render.theme import Theme
+from generator.render.twin import article_json
 from generator.render.words import in_script
 from generator.site import Site
+
+__all__ = ["Feed", "article_json", "atom", "robots", "sitemap"]
 
 SITEMAP_URLS = 50_000
 """Most addresses in one sitemap (sitemaps.org protocol 0.9)."""
@@ -91,14 +91,12 @@ def sitemap(
     `lastmod` is an article's own date: a build's date would change every file.
     More than 50,000 addresses are split and `sitemap.xml` becomes the index.
     """
-    urls_ = [_sitemap_urls(site, below, site.scripts[0], "") for below in ("", *pages)]
-    urls_ += [
-        _sitemap_urls(
-            site, f"articles/{entry.slug}/", SCRIPTS[entry.script], day_of(entry.date)
-        )
+    below = [(page, site.scripts[0], "") for page in ("", *pages)]
+    below += [
+        (f"articles/{entry.slug}/", SCRIPTS[entry.script], day_of(entry.date))
         for entry in library.entries
     ]
-    flat = [url for group in urls_ for url in group]
+    flat = [line for one in below for line in _sitemap_lines(site, *one)]
     parts = [flat[i : i + SITEMAP_URLS] for i in range(0, len(flat), SITEMAP_URLS)]
     if len(parts) == 1:
         return {"sitemap.xml": _urlset(parts[0])}
@@ -114,7 +112,7 @@ def sitemap(
     return {"sitemap.xml": index.encode(), **files}
 
 
-def _sitemap_urls(site: Site, below: str, original: Script, day: str) -> list[str]:
+def _sitemap_lines(site: Site, below: str, original: Script, day: str) -> list[str]:
     addresses = {
         script: escape(f"{site.base_url}{script.path}/{below}")
         for script in site.scripts
@@ -149,92 +147,3 @@ def robots(site: Site) -> bytes:
     if site.base_url:
         lines += ["", f"Sitemap: {site.base_url}sitemap.xml"]
     return ("\n".join(lines) + "\n").encode()
-
-
-def article_json(
-    site: Site,
-    entry: Entry,
-    article: Article,
-    editions: Mapping[str, Edition],
-    audit: Audit,
-) -> bytes:
-    """Return an article's machine-readable twin as UTF-8 JSON.
-
-    It holds the metadata and the plain text in every script, the Markdown body,
-    the flags, and each edit with its offsets in the decoded source.
-    """
-    metadata, source = article.metadata, audit.source
-    origin = metadata.origin
-    record = {
-        "id": entry.slug,
-        "date": entry.date,
-        "event_date": metadata.event_date,
-        "title_supplied": entry.title_supplied,
-        "script": entry.script,
-        "found_script": entry.found_script,
-        "characters": entry.characters,
-        "editions": {
-            key: _edition_record(site, entry, edition)
-            for key, edition in editions.items()
-        },
-        "body": article.body,
-        "flags": [
-            {"code": flag.code, "near": flag.near, "note": flag.note}
-            for flag in entry.flags
-        ],
-        "origin": {
-            "file": source.path if source else origin.file if origin else None,
-            "encoding": source.encoding if source else None,
-            "sha256": source.digest if source else origin.sha256 if origin else None,
-            "url": origin.url if origin else None,
-            "retrieved": origin.retrieved if origin else None,
-        },
-        "cleaning": metadata.cleaning.version if metadata.cleaning else None,
-        "rules": dict(audit.counts),
-        "edits": [
-            {
-                "rule": edit.rule,
-                "start": edit.start,
-                "end": edit.end,
-                "text": edit.text,
-                "replacement": edit.replacement,
-                "confidence": edit.confidence,
-            }
-            for edit in audit.edits
-        ],
-    }
-    text = json.dumps(record, ensure_ascii=False, indent=1)
-    return (text + "\n").encode("utf-8", "replace")
-
-
-def _edition_record(site: Site, entry: Entry, edition: Edition) -> dict[str, object]:
-    script, shown = SCRIPTS[edition.script], edition.shown
-    path = urls.article(script, entry.slug)
-    return {
-        "language": script.tag,
-        "path": path,
-        "url": site.base_url + path if site.base_url else None,
-        **_shown_record(shown),
-        "text": edition.text,
-        "citations": {
-            citation.key: citation.text
-            for citation in citations(entry, shown, path, site)
-        },
-    }
-
-
-def _shown_record(shown: Shown) -> dict[str, object]:
-    return {
-        "title": shown.title,
-        "subtitle": shown.subtitle,
-        "summary": shown.summary,
-        "source": shown.source,
-        "authors": list(shown.authors),
-        "author_note": shown.author_note,
-        "editors": list(shown.editors),
-        "staff": {role: list(people) for role, people in shown.staff.items()},
-        "places": list(shown.places),
-        "organisation": shown.organisation,
-        "section": shown.section,
-        "keywords": list(shown.keywords),
-    }

@@ -1,15 +1,20 @@
 """What every page is given: where it is, what it is called, what surrounds it.
 
-Each template may use these values (and those its page function adds):
+Every template may use these values, and those that its page function adds:
 
 - `site`, `site_title`, `site_description`, `version`, `urls`
 - `script`; `t`: the interface's words in it
 - `path`: the page's own path; `root`: what leads from it to the site's root;
-  `home`: what leads to the home page of its script; `asset(name)`
+  `home`: what leads to the home page of its script
+- `asset(name)`: the address of an asset; `part(name)`: a part of the frame
 - `title`, `heading`, `description`, `canonical`, `hreflangs`, `indexed`
-- `alternates`: (Script, address) of this page in each script; `found_address`
-- `sections`: (word, address, state) of the navigation
+- `alternates`: (Script, address) of this page in each script; `found_address`;
+  `is_found`: whether this is the as-found view itself
+- `sections`: the navigation as (word, address, value of `aria-current`)
 - `structured`: the JSON-LD of the page, or None
+
+A part is the same on many pages and is made once for all of them. It may use the
+first four lines of this list except `path`, and `sections`.
 """
 
 from __future__ import annotations
@@ -19,6 +24,7 @@ from dataclasses import dataclass
 
 from generator.model import Script
 from generator.render import urls
+from generator.render.html import Html
 from generator.render.theme import Theme
 from generator.render.words import in_script
 from generator.site import Site
@@ -49,31 +55,48 @@ class Frame:
 def framed(theme: Theme, site: Site, frame: Frame) -> dict[str, object]:
     """Return the values that every template may use."""
     root = frame.root or urls.root_of(frame.path)
+    section = _section(frame)
+    sections = _sections(theme, site, frame.script, root, section)
+    shared = {**_shared(theme, site, frame.script, root), "sections": sections}
+    site_title = shared["site_title"]
+
+    def part(name: str) -> Html:
+        def make() -> bytes:
+            return theme.render(name, **shared)
+
+        return theme.once((name, frame.script.key, root, section), make)
+
+    heading = frame.title or site_title
     mirrors = () if frame.below is None else site.scripts
     paths = [(script, f"{script.path}/{frame.below}") for script in mirrors]
     found = frame.found_path
-    site_title = in_script(site.title, frame.script, site.names)
     return {
-        "site": site,
-        "site_title": site_title,
-        "site_description": in_script(site.description, frame.script, site.names),
-        "script": frame.script,
-        "t": theme.strings[frame.script.key],
+        **shared,
         "path": frame.path,
-        "root": root,
-        "home": root + urls.home(frame.script),
-        "asset": functools.partial(theme.asset, root=root),
-        "heading": frame.title or site_title,
-        "title": f"{frame.title} - {site_title}" if frame.title else site_title,
+        "part": part,
+        "heading": heading,
+        "title": f"{heading} - {site_title}" if frame.title else heading,
         "description": frame.description,
         "canonical": site.base_url + frame.path if site.base_url else "",
         "hreflangs": _hreflangs(site, frame, paths),
-        "address_is_page": frame.path != found,
+        "is_found": frame.path == found,
         "alternates": [(script, root + path) for script, path in paths],
         "found_address": None if found is None else root + found,
-        "sections": _sections(site, frame, root),
         "indexed": frame.indexed,
         "structured": frame.structured,
+    }
+
+
+def _shared(theme: Theme, site: Site, script: Script, root: str) -> dict[str, object]:
+    return {
+        "site": site,
+        "site_title": in_script(site.title, script, site.names),
+        "site_description": in_script(site.description, script, site.names),
+        "script": script,
+        "t": theme.strings[script.key],
+        "root": root,
+        "home": root + urls.home(script),
+        "asset": functools.partial(theme.asset, root=root),
     }
 
 
@@ -94,17 +117,26 @@ def _hreflangs(
     return [*links, ("x-default", default)]
 
 
-def _sections(site: Site, frame: Frame, root: str) -> list[tuple[str, str, str]]:
-    """Return the navigation: (word's name, address, value of `aria-current`)."""
-    shown = [
-        facet
-        for facet in ("sources", "authors", "places", "keywords")
-        if facet in site.facets
+def _section(frame: Frame) -> tuple[str, str]:
+    """Return the section a page is in and the value of `aria-current` for it."""
+    inside, _, rest = frame.path.removeprefix(urls.home(frame.script)).partition("/")
+    if frame.path == urls.home(frame.script):
+        return "home", "page"
+    return inside, "true" if rest else "page"
+
+
+def _sections(
+    theme: Theme, site: Site, script: Script, root: str, current: tuple[str, str]
+) -> list[tuple[str, str, str]]:
+    """Return the navigation: (word, address, value of `aria-current`)."""
+    facets = ("sources", "authors", "places", "keywords")
+    shown = [facet for facet in facets if facet in site.facets]
+    home = root + urls.home(script)
+    return [
+        (
+            name,
+            home if name == "home" else f"{home}{name}/",
+            current[1] if name == current[0] else "",
+        )
+        for name in ("home", "years", *shown, "search", *theme.about)
     ]
-    links = []
-    for name in ("home", "years", *shown, "search", "about"):
-        path = urls.home(frame.script) + ("" if name == "home" else f"{name}/")
-        inside = name != "home" and frame.path.startswith(path)
-        state = "page" if frame.path == path else "true" if inside else ""
-        links.append((name, root + path, state))
-    return links

@@ -9,9 +9,7 @@ import unicodedata
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _TAG = re.compile(r"<[^<>]*>")
-_LINE_ENDS = re.compile(r"</(?:p|h[1-6]|li|tr|blockquote|pre|table|ul|ol)>|<br>|<hr>")
-_PARAGRAPH = re.compile(r"<p[^<>]*>(.*?)</p>", re.DOTALL)
-_BLANK = re.compile(r"[ \t]*\n\s*")
+_PARAGRAPH = re.compile(r"<p[^<>]*>(.*?)</p>")
 
 
 class Html(str):
@@ -42,14 +40,28 @@ def printable(text: str) -> str:
 
 
 def plain(markup: str) -> str:
-    """Return the text of our own HTML, one block a line."""
-    text = _TAG.sub("", _LINE_ENDS.sub("\n", markup.replace("\n", " \n")))
-    return _BLANK.sub("\n", html.unescape(text)).strip()
+    """Return the text of HTML from `to_html`, one block (or row of a cell) a line.
+
+    There each block has lines of its own, so that only tags need to go.
+    """
+    text = _TAG.sub("", markup)
+    if "&" in text:
+        text = html.unescape(text)
+    return "\n".join(filter(None, map(str.strip, text.split("\n"))))
 
 
-def prose(markup: str) -> list[str]:
-    """Return the text of each paragraph of our own HTML; headings are left out."""
-    return [plain(found) for found in _PARAGRAPH.findall(markup)]
+def prose(markup: str, enough: int) -> str:
+    """Return the text of the first paragraphs, at least `enough` characters of it.
+
+    Headings, lists, tables and code are left out.
+    """
+    parts: list[str] = []
+    for found in _PARAGRAPH.finditer(markup):
+        parts.append(plain(found.group(1)))
+        enough -= len(parts[-1])
+        if enough < 0:
+            break
+    return "".join(parts)
 
 
 def is_wide(character: str) -> bool:

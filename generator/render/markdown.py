@@ -36,8 +36,10 @@ _LINK = (
 )
 _AUTOLINK = r"<(https?://[^<>\s]{1,2000})>"
 _BLOCK_TAG = re.compile(r"<(/?)(p|h[1-6])>")
-_PARAGRAPH = re.compile(r"<p [^<>]*>.*?</p>", re.DOTALL)
-_BROKEN_LINE = re.compile(r"(.)\n(?=(.))")
+_TAG = re.compile(r"<[^<>]*>")
+_BLOCKS = r"(?:p|h[1-6]|[uo]l|li|blockquote|table|thead|tbody|tr|td|th|pre|hr)"
+_BLOCK_END = re.compile(rf"(?:</?{_BLOCKS}\b[^<>]*|<br)>$")
+_BLOCK_START = re.compile(rf"</?{_BLOCKS}\b")
 _ALIGNED = re.compile(r'<(t[hd]) style="text-align: (left|right|center);">')
 
 
@@ -98,22 +100,27 @@ def _finish(html: str) -> str:
             return f'<p id="p{next(paragraphs)}">'
         return f'<{shown} id="h-{next(headings)}">'
 
-    html = _BLOCK_TAG.sub(numbered, html)
-    return _PARAGRAPH.sub(_joined, html)
+    return _joined(_BLOCK_TAG.sub(numbered, html))
 
 
-def _joined(paragraph: re.Match[str]) -> str:
-    """Undo line breaks between Han characters: a browser would show a space."""
-    if "\n" not in paragraph.group():
-        return paragraph.group()
-    return _BROKEN_LINE.sub(
-        lambda found: (
-            found.group(1)
-            if is_wide(found.group(1)) and is_wide(found.group(2))
-            else found.group()
-        ),
-        paragraph.group(),
-    )
+def _joined(html: str) -> str:
+    """Undo line breaks within a text: a browser would show each as a space.
+
+    Between Han characters nothing remains, elsewhere the space. What is left of
+    line breaks stands between blocks, after `<br>`, and in code.
+    """
+    lines = html.split("\n")
+    parts = lines[:1]
+    in_code = False
+    for before, line in itertools.pairwise(lines):
+        in_code = (in_code or "<pre>" in before) and "</pre>" not in before
+        if in_code or _BLOCK_END.search(before) or _BLOCK_START.match(line):
+            parts += ["\n", line]
+        else:
+            last, first = _TAG.sub("", before)[-1:], _TAG.sub("", line)[:1]
+            wide = bool(last and first) and is_wide(last) and is_wide(first)
+            parts += ["" if wide else " ", line]
+    return "".join(parts)
 
 
 class _Link(InlineProcessor):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from generator.model import Article, Edition, Entry, Script
 from generator.render import urls
 from generator.render.dates import day_of, html_date
+from generator.render.html import Html, escape
 from generator.site import Site
 
 Data = dict[str, object]
@@ -74,8 +75,8 @@ def website_data(site: Site, script: Script) -> Data | None:
     return {key: value for key, value in facts.items() if value}
 
 
-def citation_tags(site: Site, entry: Entry, edition: Edition) -> list[tuple[str, str]]:
-    """Return (name, content) of the meta tags by which Zotero knows an article.
+def citation_tags(site: Site, entry: Entry, edition: Edition) -> Html:
+    """Return the meta tags by which Zotero and libraries know an article.
 
     DCMI Metadata Terms, and the Highwire Press tags that Google Scholar names.
     """
@@ -96,7 +97,13 @@ def citation_tags(site: Site, entry: Entry, edition: Edition) -> list[tuple[str,
         ("citation_publisher", shown.source or ""),
         ("citation_language", script.tag),
     ]
-    return [(name, content) for name, content in tags if content]
+    lines = [
+        f'<meta name="{name}" content="{escape(content)}">'
+        for name, content in tags
+        if content
+    ]
+    schema = '<link rel="schema.DCTERMS" href="http://purl.org/dc/terms/">'
+    return Html("\n".join([schema, *lines]))
 
 
 def is_web(address: str | None) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from pathlib import Path
 
 import jinja2
@@ -20,6 +20,7 @@ from generator.model import SCRIPTS
 from generator.problems import WenyuanError, problem
 from generator.render import dates, urls
 from generator.render.assets import Asset, load_assets
+from generator.render.html import Html
 from generator.render.strings import Strings, load_strings
 from generator.site import Site
 
@@ -44,6 +45,9 @@ class Theme:
         }
         self.assets: Mapping[str, Asset] = load_assets(folders)
         self._environment = _environment(site.templates)
+        self.about = ("about",) if (site.notes / "about.md").is_file() else ()
+        """The section of the site's own page about itself, when there is one."""
+        self._made: dict[Hashable, Html] = {}
 
     def __reduce__(self) -> tuple[type[Theme], tuple[Site]]:
         """Let worker processes make their own."""
@@ -60,6 +64,12 @@ class Theme:
             total.update(f"\0{asset.path}\0".encode() + asset.data)
         total.update(repr(sorted(self.strings.items())).encode())
         return total.hexdigest()
+
+    def once(self, key: Hashable, make: Callable[[], bytes]) -> Html:
+        """Return what `make` makes, from memory when `key` was asked for before."""
+        if key not in self._made:
+            self._made[key] = Html(make().decode())
+        return self._made[key]
 
     def asset(self, name: str, root: str = "./") -> str:
         """Return the address of an asset from a page whose way to the root is `root`.

@@ -67,12 +67,14 @@ def detect(text: str) -> Detection:
 
     Characters that both scripts have do not count. Without any that belongs to one
     script only the answer is hant, because it is the one that alters nothing of a
-    native text. Up to a tenth of the other script is taken for quotations. Hant was
-    made by a machine when converting it to Simplified and back, with a phrase table,
-    gives another character inside a known word, where what the text has is nothing
-    a native writer would write: in two places, or in one if a long text agrees with
-    the table everywhere else; and in no fewer than those where it differs as native
-    writing does.
+    native text. Up to a tenth of the other script is taken for quotations.
+
+    A hant text is converted to Simplified and back with a phrase table, and the
+    places that differ inside known words are looked at. A machine made the text if
+    two or more kinds of characters were left simplified, in three or more such words
+    and never otherwise, where a native writer would not leave them; or if others were
+    converted too much, in two words or more and no fewer than the places that differ
+    as native writing does, or in one word of a long text without any such place.
     """
     kinds = text.translate(_kinds())
     simplified, traditional = kinds.count(_S), kinds.count(_T)
@@ -108,10 +110,34 @@ def _taiwan_forms() -> list[int]:
 def _machine_made(text: str, simplified: int, traditional: int) -> Detection:
     """Decide between hant and machine-hant."""
     restored = restore(text)
+    left, over, native = _artefacts(text, restored)
+    converted = {old for old, new in zip(restored, text, strict=True) if old != new}
+    never = [kind for kind, _ in left if kind not in converted]
+    by_characters = len(set(never)) >= 2 and len(never) >= 3
+    alone = len(over) == 1 and not native and traditional >= _LONG
+    by_phrases = alone or 2 <= len(over) >= native
+    return Detection(
+        script="machine-hant" if by_characters or by_phrases else "hant",
+        simplified=simplified,
+        traditional=traditional,
+        left_simplified=tuple(word for _, word in left),
+        overconverted=tuple(over),
+        native=native,
+    )
+
+
+def _artefacts(
+    text: str, restored: str
+) -> tuple[list[tuple[str, str]], list[str], int]:
+    """List what a native writer would not have written, and count what one would.
+
+    Returns the characters left simplified with their words, the words converted too
+    much, and the number of other places that differ from a phrase table's work.
+    """
     stage = stages("s2tw", corrected=True)[0]
     again = stage.convert(restored)
     shown = text.translate(_taiwan_forms())
-    left: list[str] = []
+    left: list[tuple[str, str]] = []
     over: list[str] = []
     native = 0
     places = [at for at in range(len(text)) if shown[at] != again[at]]
@@ -120,19 +146,18 @@ def _machine_made(text: str, simplified: int, traditional: int) -> Detection:
         if not was_left and (text[at], again[at]) not in _OVERCONVERTED:
             native += 1
         elif word := _word(stage, restored, again, at):
-            start, stop = word
-            (left if was_left else over).append(text[start:stop])
-    artefacts = len(left) + len(over)
-    enough = artefacts >= 2 or (artefacts and not native and traditional >= _LONG)
-    verdict: Verdict = "machine-hant" if enough and artefacts >= native else "hant"
-    return Detection(verdict, simplified, traditional, tuple(left), tuple(over), native)
+            if was_left:
+                left.append((text[at], text[word]))
+            else:
+                over.append(text[word])
+    return left, over, native
 
 
-def _word(stage: Stage, restored: str, again: str, at: int) -> tuple[int, int] | None:
+def _word(stage: Stage, restored: str, again: str, at: int) -> slice | None:
     """Find the longest known word around `at` that decided the character there."""
     for size in range(_WORD, 1, -1):
         for start in range(at, max(at - size, -1), -1):
             value = stage.phrases.get(restored[start : start + size], "")
             if value and value[at - start].translate(stage.then) == again[at]:
-                return start, start + size
+                return slice(start, start + size)
     return None

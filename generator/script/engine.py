@@ -140,18 +140,7 @@ def compile_stage(
 
     `then` is a later stage of single characters only; it is folded into this one.
     """
-    has_phrases = [any(len(key) > 1 for key in one) for one in dictionaries]
-    last = max((rank for rank, has in enumerate(has_phrases) if has), default=-1)
-    characters: dict[str, str] = {}
-    phrases: dict[str, str] = {}
-    ranks: dict[str, int] = {}
-    for rank in reversed(range(len(dictionaries))):
-        single, long = _split(dictionaries[rank])
-        characters.update(single)
-        # a lone character must be matched only if it can take one from a phrase
-        matched = dictionaries[rank] if rank < last else long
-        phrases.update(matched)
-        ranks.update(dict.fromkeys(matched, rank))
+    characters, phrases, ranks = _merge(dictionaries)
     _drop_separators(phrases)
     final = {**then, **{k: then.get(v, v) for k, v in characters.items()}}
     table = character_table(characters)
@@ -167,6 +156,25 @@ def compile_stage(
         anchors=re.compile(f"[{re.escape(''.join(anchors))}]") if anchors else None,
         hints=hints,
     )
+
+
+def _merge(
+    dictionaries: Sequence[Mapping[str, str]],
+) -> tuple[dict[str, str], dict[str, str], dict[str, int]]:
+    """Return what becomes of characters, what must be matched, and its rank."""
+    has_phrases = [any(len(key) > 1 for key in one) for one in dictionaries]
+    last = max((rank for rank, has in enumerate(has_phrases) if has), default=-1)
+    characters: dict[str, str] = {}
+    phrases: dict[str, str] = {}
+    ranks: dict[str, int] = {}
+    for rank in reversed(range(len(dictionaries))):
+        single, long = _split(dictionaries[rank])
+        characters.update(single)
+        # a lone character must be matched only if it can take one from a phrase
+        matched = dictionaries[rank] if rank < last else long
+        phrases.update(matched)
+        ranks.update(dict.fromkeys(matched, rank))
+    return characters, phrases, ranks
 
 
 def _split(entries: Mapping[str, str]) -> tuple[Mapping[str, str], Mapping[str, str]]:

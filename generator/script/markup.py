@@ -35,12 +35,18 @@ _ADDRESS = re.compile(
 _READABLE = frozenset({"title", "alt", "aria-label", "placeholder"})
 """Attributes whose value a reader may see."""
 
-_OPAQUE = re.compile(r"code|pre|kbd|samp|script|style|textarea|math|svg")
-_VOID = re.compile(r"area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr")
-_ANNOTATION = re.compile(r"rt|rp")
-_INLINE = re.compile(
-    r"a|abbr|b|bdi|bdo|cite|data|del|dfn|em|i|img|ins|label|mark|q|rb|rp|rt|ruby|s"
-    r"|small|span|strong|sub|sup|time|u|var|wbr"
+_OPAQUE = frozenset(
+    {"code", "pre", "kbd", "samp", "script", "style", "textarea", "math", "svg"}
+)
+_VOID = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta"}
+    | {"source", "track", "wbr"}
+)
+_ANNOTATION = frozenset({"rt", "rp"})
+_INLINE = frozenset(
+    {"a", "abbr", "b", "bdi", "bdo", "cite", "data", "del", "dfn", "em", "i", "img"}
+    | {"ins", "label", "mark", "q", "rb", "rp", "rt", "ruby", "s", "small", "span"}
+    | {"strong", "sub", "sup", "time", "u", "var", "wbr"}
 )
 _CHINESE = re.compile(r"(?:zh|cmn|yue|wuu|lzh|nan|hak|gan|hsn)\b|\Z", re.IGNORECASE)
 
@@ -77,15 +83,16 @@ class _Page:
 
     def add_tag(self, tag: re.Match[str], name: str) -> None:
         """Add a tag, its readable attributes as pieces of their own."""
-        if not _INLINE.fullmatch(name):
+        if name not in _INLINE:
             self.flow.append(None)
         html, done, offset = tag[0], 0, tag.start("attributes") - tag.start()
-        for found in _ATTRIBUTE.finditer(tag["attributes"]):
-            value = found["value"]
-            if value and found["name"].lower() in _READABLE and "://" not in value:
-                self.pieces.append(html[done : offset + found.start("value")])
-                self.add_aside(value)
-                done = offset + found.end()
+        if "=" in html:
+            for found in _ATTRIBUTE.finditer(tag["attributes"]):
+                value = found["value"]
+                if value and found["name"].lower() in _READABLE and "://" not in value:
+                    self.pieces.append(html[done : offset + found.start("value")])
+                    self.add_aside(value)
+                    done = offset + found.end()
         self.pieces.append(html[done:])
 
 
@@ -122,29 +129,28 @@ def _take_apart(html: str) -> _Page:
     tokens = _TOKEN.finditer(html)
     annotating = False
     for token in tokens:
-        name = (token["name"] or "").lower()
-        if name and not token["close"] and _is_kept(name, token["attributes"]):
+        close, name, attributes, text = token.groups()
+        name = name.lower() if name else ""
+        if name and not close and _is_kept(name, attributes):
             stop = _end(name, token, tokens, len(html))
             page.add_kept(html[token.start() : stop])
         elif name:
-            if _ANNOTATION.fullmatch(name) or name == "ruby":
-                annotating = name != "ruby" and not token["close"]
+            if name in _ANNOTATION or name == "ruby":
+                annotating = name != "ruby" and not close
             page.add_tag(token, name)
-        elif token["text"] is None:
+        elif text is None:
             page.pieces.append(token[0])
         elif annotating:
-            page.add_aside(token[0])
+            page.add_aside(text)
         else:
-            page.add_text(token[0])
+            page.add_text(text)
     return page
 
 
 def _is_kept(name: str, attributes: str) -> bool:
     """Tell whether an element stays: never prose, not to be translated, not Chinese."""
-    if _OPAQUE.fullmatch(name):
-        return True
-    if not attributes:
-        return False
+    if name in _OPAQUE or "=" not in attributes:
+        return name in _OPAQUE
     given = {
         found["name"].lower(): (found["value"] or "").strip("\"'").strip()
         for found in _ATTRIBUTE.finditer(attributes)
@@ -164,7 +170,7 @@ def _end(
     Only elements of the same name can hide its end tag.
     """
     self_closing = name in ("svg", "math") and opening["attributes"].endswith("/")
-    if self_closing or _VOID.fullmatch(name):
+    if self_closing or name in _VOID:
         return opening.end()
     depth = 1
     for token in tokens:

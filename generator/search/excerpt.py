@@ -28,8 +28,9 @@ class Excerpt:
 def excerpt(text: str, phrases: Sequence[str], fold: Callable[[str], str]) -> Excerpt:
     """Cut `text` around the place where most of the normalised `phrases` meet."""
     spans = find_all(text, phrases, fold)
-    start = _start(text, _best(spans))
-    end = min(len(text), start + max(SIZE, max((b - a for a, b, _ in spans), default=0)))
+    first, last = _best(spans)
+    start = _start(text, first)
+    end = min(len(text), max(start + SIZE, last))
     inside = ((a - start, b - start) for a, b, _ in spans if start <= a and b <= end)
     shown = text[start:end].replace("\n", " ")
     lead, tail = "…" if start else "", "…" if end < len(text) else ""
@@ -52,17 +53,17 @@ def find_all(
     return sorted(found)
 
 
-def _best(spans: Sequence[tuple[int, int, int]]) -> int:
-    """Return the start of the match from which an excerpt shows most phrases."""
-    best, most = 0, 0
-    for index, (start, _, _) in enumerate(spans[:200]):
+def _best(spans: Sequence[tuple[int, int, int]]) -> Span:
+    """Return the match from which an excerpt shows most phrases."""
+    best, most = (0, 0), 0
+    for index, (start, end, own) in enumerate(spans[:200]):
         near = {
             phrase
-            for _, end, phrase in spans[index : index + 50]
-            if end <= start + SIZE - BEFORE
+            for _, last, phrase in spans[index : index + 50]
+            if last <= start + SIZE - BEFORE
         }
-        if len(near) > most:
-            best, most = start, len(near)
+        if len(near | {own}) > most:
+            best, most = (start, end), len(near | {own})
     return best
 
 
@@ -78,10 +79,10 @@ def _start(text: str, match: int) -> int:
 
 
 def _join(spans: Iterator[Span]) -> list[Span]:
-    """Unite spans that overlap or touch."""
+    """Unite spans that overlap."""
     joined: list[Span] = []
     for start, end in spans:
-        if joined and start <= joined[-1][1]:
+        if joined and start < joined[-1][1]:
             joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
         else:
             joined.append((start, end))

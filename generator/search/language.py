@@ -16,6 +16,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from generator.search.tokens import is_blank, normalise
+
 LIMIT = 256
 """Characters of a query that are read."""
 
@@ -39,7 +41,6 @@ PREFIXES: Mapping[str, str] = {
 }
 
 _QUOTES = {'"': '"', "“": "”", "„": "”", "「": "」"}
-_BLANK = re.compile("[\x00-\x20\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
 _YEARS = re.compile(r"(?a:(\d{4})?(\.\.|-|…)(\d{4})?|(\d{4}))")
 
 
@@ -118,21 +119,21 @@ def _words(query: str) -> list[_Word]:
     found: list[_Word] = []
     at = 0
     while at < len(query):
-        if _BLANK.match(query[at]):
+        if is_blank(query[at]):
             at += 1
             continue
         excluded = query[at] in "-－−" and _starts(query, at + 1)
         at += excluded
         prefix, at = _prefix(query, at)
         text, at, quoted = _piece(query, at)
-        if text:
+        if normalise(text):
             found.append(_Word(text, prefix, excluded, quoted))
     return found
 
 
 def _starts(query: str, at: int) -> bool:
     """Tell whether something to exclude begins at `at`."""
-    return at < len(query) and not _BLANK.match(query[at])
+    return at < len(query) and not is_blank(query[at])
 
 
 def _prefix(query: str, at: int) -> tuple[str, int]:
@@ -151,9 +152,9 @@ def _piece(query: str, at: int) -> tuple[str, int, bool]:
     if closing:
         end = query.find(closing, at + 1)
         end = len(query) if end < 0 else end
-        return query[at + 1 : end].strip(), end + 1, True
+        return query[at + 1 : end], end + 1, True
     end = at
-    while end < len(query) and not _BLANK.match(query[end]):
+    while end < len(query) and not is_blank(query[end]):
         if end > at and query[end] in _QUOTES:
             break
         end += 1

@@ -29,6 +29,11 @@ _CLEAN = str.maketrans(
 )
 
 
+def is_blank(character: str) -> bool:
+    """Tell whether a character is white space or a control character."""
+    return _BLANK.fullmatch(character) is not None
+
+
 def normalise(folded: str) -> str:
     """Bring folded text into the form that search compares.
 
@@ -45,7 +50,7 @@ def offsets(folded: str) -> tuple[str, Sequence[int]]:
     for place, character in enumerate(folded):
         if character in _INVISIBLE:
             continue
-        blank = _BLANK.match(character) is not None
+        blank = is_blank(character)
         if blank and (not text or text[-1] == " "):
             continue
         text.append(" " if blank else _STAND_INS.get(character, character))

@@ -10,7 +10,7 @@ from pathlib import Path
 from generator.problems import WenyuanError, problem
 from generator.serve.live import Live, Preview
 from generator.serve.server import PreviewServer
-from generator.serve.watch import watch_folders
+from generator.serve.watch import watch_paths
 
 __all__ = ["Preview", "serve"]
 
@@ -25,11 +25,13 @@ def serve(
 ) -> None:
     """Serve the preview on 127.0.0.1 until Ctrl-C.
 
-    `load` is called at the start and again whenever something in the folders `watch`
-    changes (hidden files do not count); later failures of it are shown in the browser
-    and the last good preview stays. Port 0 takes any free one. `log` is given the
-    address and each event, a line each. Raises WenyuanError (`unavailable`) when the
-    port cannot be had, and whatever the first `load` raises.
+    `load` is called at the start, and again whenever one of the files `watch` or
+    something in one of the folders `watch` changes (hidden files do not count); later
+    failures of it are shown in the browser and the last good preview stays. Port 0
+    takes any free one. `log` is given the address first, then each event, as a line.
+
+    Raises WenyuanError (`unavailable`) when the port cannot be had, and whatever the
+    first `load` raises.
     """
     try:
         server = PreviewServer(port, log)
@@ -40,10 +42,7 @@ def serve(
     with server:
         live = server.live = Live(load, log)
         stop = threading.Event()
-        watcher = threading.Thread(
-            target=watch_folders, args=(watch, live.reload, stop), daemon=True
-        )
-        watcher.start()
+        watchers = watch_paths(watch, live.reload, stop, log)
         log(server.address)
         if open_browser:
             webbrowser.open(server.address)
@@ -54,4 +53,5 @@ def serve(
         finally:
             stop.set()
             live.close()
-            watcher.join()
+            for watcher in watchers:
+                watcher.join()

@@ -44,6 +44,7 @@ class Handler(BaseHTTPRequestHandler):
 
     server: PreviewServer
     protocol_version = "HTTP/1.1"
+    default_request_version = "HTTP/1.0"  # so that refusals always bear headers
     server_version = "wenyuan"
     sys_version = ""
     timeout = 30

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -17,7 +18,15 @@ PATIENCE = 200
 """Milliseconds after which a watcher looks whether it is to stop."""
 
 
-def watch(
+@dataclass(frozen=True, slots=True)
+class _Watched:
+    folders: tuple[Path, ...]
+    deep: bool
+    counts: Callable[[Path], bool]
+    """Whether a change at this path is to be told."""
+
+
+def watch_paths(
     paths: Sequence[Path],
     changed: Callable[[], None],
     stop: threading.Event,
@@ -30,46 +39,46 @@ def watch(
     exist is left out. Changes of hidden files and in hidden folders do not count:
     they are our own store, an editor's and version control's.
     """
-    folders = [path.resolve() for path in paths if path.is_dir()]
-    files = [path.resolve() for path in paths if path.is_file()]
-    parents = sorted({path.parent for path in files})
-    in_folders = partial(_is_visible, folders)
-    watchers = [
-        threading.Thread(target=_follow, args=(*task, changed, stop, log), daemon=True)
-        for task in ((folders, in_folders, True), (parents, set(map(str, files)).__contains__, False))
-        if task[0]
+    folders = tuple(path.resolve() for path in paths if path.is_dir())
+    files = {path.resolve() for path in paths if path.is_file()}
+    parents = tuple({path.parent for path in files})
+    tasks = (
+        _Watched(folders, deep=True, counts=partial(_is_visible, folders)),
+        _Watched(parents, deep=False, counts=files.__contains__),
+    )
+    threads = [
+        threading.Thread(target=_follow, args=(task, changed, stop, log), daemon=True)
+        for task in tasks
+        if task.folders
     ]
-    for watcher in watchers:
-        watcher.start()
-    return watchers
+    for thread in threads:
+        thread.start()
+    return threads
 
 
-def _is_visible(folders: Sequence[Path], path: str) -> bool:
-    place = Path(path)
-    inner = [place.relative_to(f).parts for f in folders if place.is_relative_to(f)]
+def _is_visible(folders: Sequence[Path], path: Path) -> bool:
+    inner = [path.relative_to(f).parts for f in folders if path.is_relative_to(f)]
     return any(not any(part.startswith(".") for part in parts) for parts in inner)
 
 
 def _follow(
-    folders: Sequence[Path],
-    counts: Callable[[str], bool],
-    recursive: bool,
+    watched: _Watched,
     changed: Callable[[], None],
     stop: threading.Event,
     log: Callable[[str], None],
 ) -> None:
     try:
         for _ in watchfiles.watch(
-            *folders,
-            watch_filter=lambda _, path: counts(path),
+            *watched.folders,
+            watch_filter=lambda _, path: watched.counts(Path(path)),
             debounce=LONGEST,
             step=QUIET,
             stop_event=stop,
             rust_timeout=PATIENCE,
-            recursive=recursive,
+            recursive=watched.deep,
             raise_interrupt=False,
             ignore_permission_denied=True,
         ):
             changed()
-    except (OSError, RuntimeError) as error:  # too many folders for the system
+    except (OSError, RuntimeError) as error:  # more folders than the system watches
         log(f"live reload is off: {error}")

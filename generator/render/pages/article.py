@@ -24,7 +24,7 @@ def article(
     entry = library.entry(edition.slug)
     path = urls.article(script, entry.slug)
     newer, older = library.neighbours(entry.slug)
-    html, doubts = with_doubts(edition.html, entry.flags, script, strings)
+    html, doubts = with_doubts(edition.html, entry, script, strings)
     frame = Frame(
         script=script,
         path=path,

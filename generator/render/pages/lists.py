@@ -82,7 +82,7 @@ def listing(
     return theme.render(
         "list.html",
         **framed(theme, site, frame),
-        part=part,
+        listed=part,
         lead=lead,
         months=_months(part, script, library),
         page_links=_page_links(part, script),

@@ -1,0 +1,141 @@
+"""Ingest writes an article file for each source, and never over a person's work."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from generator.ingest.run import ingest
+from generator.problems import Report
+from generator.site import Site, load_site
+
+TEXT = """渡口的早晨
+2021-03-04 07:05　来源：江州晚报
+江州的渡口在城东，每天清晨五点，第一班船载着菜农过江。
+"""
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    (tmp_path / "content/sources").mkdir(parents=True)
+    (tmp_path / "site.toml").write_text("")
+    (tmp_path / "content/sources/a.txt").write_text(TEXT)
+    return load_site(tmp_path, Report())
+
+
+def articles(site: Site) -> list[str]:
+    return sorted(path.name for path in site.articles.glob("*.md"))
+
+
+def test_a_source_becomes_an_article_file(site: Site) -> None:
+    report = Report()
+    made = ingest(site, report)
+    assert (made.written, made.total, report.problems) == (1, 1, [])
+    assert articles(site) == ["2021-03-04-du-kou-de-zao-chen.md"]
+    again = ingest(site, report)
+    assert (again.written, again.fresh) == (0, 1)
+
+
+def test_an_edited_article_is_kept_and_said(site: Site) -> None:
+    ingest(site, Report())
+    (path,) = site.articles.glob("*.md")
+    edited = path.read_text().replace("菜农", "菜农和学生")
+    path.write_text(edited)
+    report = Report()
+    made = ingest(site, report, force=True)
+    assert made.protected == 1
+    assert path.read_text() == edited
+    assert [one.code for one in report.problems] == ["edited-article"]
+    (site.sources / "a.txt").write_text(TEXT.replace("五点", "四点"))
+    report = Report()
+    ingest(site, report)
+    assert path.read_text() == edited
+    assert [one.code for one in report.problems] == ["source-changed"]
+
+
+def test_an_unedited_article_follows_its_source_and_keeps_its_name(site: Site) -> None:
+    ingest(site, Report())
+    names = articles(site)
+    (site.sources / "a.txt").write_text(TEXT.replace("渡口的早晨", "渡口的黄昏"))
+    made = ingest(site, Report())
+    assert made.written == 1
+    assert articles(site) == names
+    assert "渡口的黄昏" in (site.articles / names[0]).read_text()
+
+
+def test_sources_are_never_altered(site: Site) -> None:
+    before = (site.sources / "a.txt").read_bytes()
+    ingest(site, Report())
+    ingest(site, Report(), force=True)
+    assert (site.sources / "a.txt").read_bytes() == before
+
+
+def test_files_from_elsewhere_are_copied_in(site: Site, tmp_path: Path) -> None:
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    (folder / "a.txt").write_text(TEXT.replace("早晨", "夜里"))
+    (folder / "b.exe").write_text("x")
+    report = Report()
+    made = ingest(site, report, [folder])
+    assert made.written == 1
+    names = sorted(path.name for path in site.sources.iterdir())
+    assert len(names) == 2
+    assert "a.txt" in names
+    assert (site.sources / "a.txt").read_text() == TEXT
+    assert [one.code for one in report.problems] == ["unknown-kind"]
+
+
+def test_one_bad_file_never_stops_the_others(site: Site) -> None:
+    (site.sources / "empty.txt").write_bytes(b"")
+    (site.sources / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n123")
+    (site.sources / "noise.txt").write_bytes(bytes(range(129, 255)) * 9)
+    (site.sources / "link.txt").symlink_to("/etc/passwd")
+    records = [{"id": 1, "text": TEXT}, {"id": 2}]
+    (site.sources / "r.jsonl").write_text("\n".join(map(json.dumps, records)))
+    report = Report()
+    made = ingest(site, report)
+    assert (made.written, made.rejected, made.total) == (2, 5, 7)
+    assert [(one.path, one.code) for one in report.sorted()] == [
+        ("content/sources/empty.txt", "empty-source"),
+        ("content/sources/link.txt", "not-regular"),
+        ("content/sources/noise.txt", "undecodable"),
+        ("content/sources/picture.txt", "not-text"),
+        ("content/sources/r.jsonl", "bad-record"),
+    ]
+    assert report.failed()
+
+
+def test_a_broken_article_file_is_not_made_twice(site: Site) -> None:
+    ingest(site, Report())
+    (path,) = site.articles.glob("*.md")
+    path.write_text(path.read_text().replace("title:", "title: ["))
+    ingest(site, Report(), force=True)
+    assert len(articles(site)) == 1
+
+
+def test_two_articles_of_one_name_get_two_slugs(site: Site) -> None:
+    (site.sources / "b.txt").write_text(TEXT + "又一句话，写在这里，作为区别。\n")
+    ingest(site, Report())
+    slug = "2021-03-04-du-kou-de-zao-chen"
+    assert articles(site) == [f"{slug}-2.md", f"{slug}.md"]
+
+
+def test_a_record_s_own_metadata_wins_and_stays(site: Site) -> None:
+    record = {
+        "id": "x",
+        "title": "记录的题目",
+        "date": "2019-01-02",
+        "authors": ["甲乙"],
+        "rights": "公有领域",
+        "text": TEXT,
+    }
+    (site.sources / "r.jsonl").write_text(json.dumps(record))
+    ingest(site, Report())
+    text = (site.articles / "2019-01-02-ji-lu-de-ti-mu.md").read_text()
+    assert "title: 记录的题目" in text
+    assert "authors: [甲乙]" in text
+    assert "source: 江州晚报" in text
+    assert "rights: 公有领域" in text
+    assert "渡口的早晨" in text
