@@ -34,7 +34,9 @@ from generator.search.segments import (
 LENGTHS = [9 + 7 * number for number in range(200)]
 
 
-def document(slug: str, text: str, date: str | None = None, title: str = "") -> Document:
+def document(
+    slug: str, text: str, date: str | None = None, title: str = ""
+) -> Document:
     other = convert(text, "hant")
     return Document(
         slug=slug,
@@ -79,7 +81,7 @@ def term_postings(draw: st.DrawFn, term: str) -> Mapping[str, Sequence[Posting]]
         numbers = draw(st.sets(st.integers(0, 199), min_size=1, max_size=60))
         some: list[Posting] = []
         for number in sorted(numbers):
-            length = LENGTHS[number] if name == "body" else draw(st.integers(2, 400))
+            length = LENGTHS[number] if name == "body" else draw(st.integers(4, 400))
             frequency = draw(st.integers(1, 3))
             places = tuple(range(frequency))
             if len(term) == 1 or (name == "body" and len(numbers) <= CHECKED):
@@ -114,10 +116,14 @@ def test_fragments_read_back_whatever_the_other_script_says(
     text: str, data: st.DataObject
 ) -> None:
     others = [
-        "".join(data.draw(st.sampled_from("国國囯发發髮后後x「" + one)) for one in text),
+        "".join(
+            data.draw(st.sampled_from("国國囯发發髮后後x「" + one)) for one in text
+        ),
         data.draw(st.text(max_size=20)),
     ]
-    fragment = Fragment("a", None, {}, {"hans": text, "hant": others[0], "x": others[1]})
+    fragment = Fragment(
+        "a", None, {}, {"hans": text, "hant": others[0], "x": others[1]}
+    )
     read = decode_fragment(encode_fragment(fragment, variants()), variants())
     assert read == fragment
 

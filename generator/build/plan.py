@@ -16,7 +16,7 @@ from generator.build.downloads import downloads
 from generator.model import OutputFile, Script
 from generator.render import feeds, pages, urls
 from generator.render.theme import Theme
-from generator.search import search_files
+from generator.search.postings import search_files
 from generator.site import Site
 
 
@@ -137,7 +137,7 @@ class Plan:
         for asset in self.theme.assets.values():
             yield _ready(asset.path, asset.data)
         for path, data in search_files(self.content.analysed()):
-            yield _ready(path, data)
+            yield _ready(f"search/{path}", data)
         if self.site.base_url:
             for path, data in feeds.sitemap(
                 self.site, self.content.library, self._below()

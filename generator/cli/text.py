@@ -167,7 +167,7 @@ def convert(
             return converted(part, str(to), source="hans")
         if origin == "hant" and to == "hans":
             return converted(part, "hans", source="hant")
-        return converted(part, str(to), script=detect(text).script)
+        return converted(part, str(to), source=detect(text).script)
 
     out = convert_html(text, change) if is_html else change(text)
     click.get_binary_stream("stdout").write(out.encode())

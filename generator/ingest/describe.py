@@ -10,6 +10,7 @@ from generator import __version__
 from generator.edtf import is_edtf
 from generator.ingest.draft import Draft
 from generator.ingest.places import place_of
+from generator.ingest.rules.characters import full_marks
 from generator.ingest.rules.grammar import date_of
 from generator.ingest.shadow import shadow_of
 from generator.model import Cleaning, Flag, Metadata, Origin
@@ -73,7 +74,7 @@ def describe(draft: Draft) -> Metadata:
     found_script = draft.fact("found_script") or "hans"
     machine = found_script == "machine-hant"
     read = _Reader(draft, machine)
-    title = read.one("title")
+    title = _titled(read.one("title"), draft)
     date, date_flags = _date(draft, read)
     note = read.one("author_note")
     source = read.one("source")
@@ -95,7 +96,7 @@ def describe(draft: Draft) -> Metadata:
     )
     return Metadata(
         title=title,
-        subtitle=read.one("subtitle"),
+        subtitle=_titled(read.one("subtitle"), draft),
         date=date,
         event_date=_event(draft, date),
         source=source,
@@ -118,6 +119,13 @@ def describe(draft: Draft) -> Metadata:
         ),
         extra=_extra(draft),
     )
+
+
+def _titled(text: str | None, draft: Draft) -> str | None:
+    """Return a title with the marks of its language, as in the body."""
+    if text is None or "keep-punctuation" in draft.options:
+        return text
+    return full_marks(text)
 
 
 def _is_traditional(found_script: str, draft: Draft) -> bool:

@@ -31,7 +31,7 @@ def rule_numbers(edits: Sequence[Edit]) -> Mapping[str, int]:
     marked = dict.fromkeys(
         edit.rule
         for edit in edits
-        if not edit.rule.startswith(("script.", "markdown."))
+        if not edit.rule.startswith(("script-", "markdown-"))
     )
     return {rule: number for number, rule in enumerate(marked, 1)}
 
@@ -83,9 +83,9 @@ def _pieces(text: str, edits: Sequence[Edit], strings: Strings) -> Iterator[_Pie
 
 def _piece(edit: Edit, numbers: Mapping[str, int], strings: Strings) -> _Piece:
     old, new = escape(edit.text), escape(edit.replacement)
-    if edit.rule.startswith("markdown."):
+    if edit.rule.startswith("markdown-"):
         return _Piece(old)
-    if edit.rule.startswith("script."):
+    if edit.rule.startswith("script-"):
         return _Piece(f'<u title="{new}">{old}</u>')
     sure = strings["confidence"].format(percent=round(100 * edit.confidence))
     about = (

@@ -148,4 +148,3 @@ def _apply(first: str, difference: tuple[str, str, list[int]], of: Classes) -> s
     for place, character in zip(accumulate(gaps), characters, strict=True):
         text[place] = character
     return "".join(text)
-

@@ -171,4 +171,3 @@ def _unpack_lengths(found: Mapping[str, Any]) -> list[int]:
         last = (0 if number in starts else last) + bits.exponential(order)
         lengths.append(last)
     return lengths
-

@@ -38,7 +38,9 @@ class Matcher:
     def clauses(self, clauses: Iterable[Clause]) -> Answer:
         """Answer for the whole query."""
         answers = [self._clause(clause) for clause in clauses]
-        everything = frozenset(range(self.manifest.documents)) if answers else frozenset()
+        everything = (
+            frozenset(range(self.manifest.documents)) if answers else frozenset()
+        )
         return Answer(
             reduce(frozenset.__and__, (one.sure for one in answers), everything),
             reduce(frozenset.__and__, (one.possible for one in answers), everything),

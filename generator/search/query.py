@@ -107,11 +107,21 @@ def _search(folder: Folder, query: str, limit: int, script: str) -> Results:
         return normalise(folder.fold(text))
 
     wanted = list(lunr_terms(clauses, normal))
-    phrases = [one.text for clause in clauses for one in clause.alternatives if isinstance(one, Phrase)]
+    phrases = [
+        one.text
+        for clause in clauses
+        for one in clause.alternatives
+        if isinstance(one, Phrase)
+    ]
     needed = {term for phrase in phrases for _, term in cover(normal(phrase))}
     terms = folder.terms(sorted(needed))
     numbers = _matches(folder, Matcher(terms, folder.manifest, normal), clauses)
-    scored = scores({one.term: terms[one.term] for one in wanted if one.term in terms}, wanted, numbers, folder.manifest)
+    scored = scores(
+        {one.term: terms[one.term] for one in wanted if one.term in terms},
+        wanted,
+        numbers,
+        folder.manifest,
+    )
     ranked = rank(numbers, scored)
     marked = [normal(one) for one in shown_phrases(clauses)]
     hits = (_hit(folder, n, scored.get(n, 0.0), marked, script) for n in ranked[:limit])

@@ -156,11 +156,23 @@ def punctuation(draft: Draft) -> Iterator[Finding]:
     """Restore marks that a crawler made half-width between Han characters."""
     if "keep-punctuation" in draft.options:
         return
-    for match in _HALF_MARK.finditer(draft.text):
+    yield from _restored(draft.text)
+
+
+def _restored(text: str) -> Iterator[Change]:
+    for match in _HALF_MARK.finditer(text):
         yield Change(match.start(), match.end(), _FULL[match.group()], 0.9)
-    for match in _HALF_PAIR.finditer(draft.text):
+    for match in _HALF_PAIR.finditer(text):
         yield Change(match.start(), match.start() + 1, "（", 0.9)
         yield Change(match.end() - 1, match.end(), "）", 0.9)
+
+
+def full_marks(text: str) -> str:
+    """Return a title with the same marks restored as in a body."""
+    characters = list(text)
+    for change in _restored(text):
+        characters[change.start] = change.replacement
+    return "".join(characters)
 
 
 _FULL = {",": "，", ":": "：", ";": "；", "!": "！", "?": "？"}

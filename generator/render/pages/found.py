@@ -74,7 +74,7 @@ def found(
         facts=_facts(strings, article, audit.source),
         rules=_rules(audit),
         edited=bool(audit.edits),
-        restored=any(edit.rule.startswith("script.") for edit in audit.edits),
+        restored=any(edit.rule.startswith("script-") for edit in audit.edits),
         text=text,
         text_language=tags.get(entry.found_script, "zh-Hant"),
     )

@@ -1,0 +1,113 @@
+// The modules of the search page, one by one, by the vectors that Python shares.
+
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { excerpt, pieces } from "../../templates/assets/js/search/excerpt.js";
+import { fold, readClasses } from "../../templates/assets/js/search/fold.js";
+import { compare, find, plan } from "../../templates/assets/js/search/plan.js";
+import { parse } from "../../templates/assets/js/search/query.js";
+import { articleAddress, dateWords, filled } from "../../templates/assets/js/search/results.js";
+import { Search } from "../../templates/assets/js/search/search.js";
+import { cover, normalise, offsets } from "../../templates/assets/js/search/tokens.js";
+import { vectors } from "./support.mjs";
+
+const classes = readClasses("国國囯 里裏裡 香 发發髮 aAＡ");
+const folded = (text) => fold(text, classes);
+
+test("texts are normalised and covered as in Python", () => {
+  for (const vector of vectors("tokens")) {
+    const [normal, places] = offsets(vector.text);
+    assert.equal(normal.join(""), vector.normal);
+    assert.equal(normalise(vector.text), vector.normal);
+    assert.deepEqual(places, vector.places);
+    assert.deepEqual(cover(vector.normal), vector.cover);
+  }
+});
+
+test("queries are read as in Python", () => {
+  for (const { query, clauses } of vectors("queries")) {
+    assert.deepEqual(parse(query), clauses, query);
+  }
+});
+
+test("excerpts are cut as in Python", () => {
+  for (const { text, phrases, excerpt: expected, marks } of vectors("excerpts")) {
+    assert.deepEqual(excerpt(text, phrases, folded), { text: expected, marks });
+  }
+});
+
+test("both scripts fold alike, and characters beyond the BMP stay whole", () => {
+  assert.equal(folded("中國里裏Ａ𠮷"), folded("中国裡里a𠮷"));
+  assert.equal([...folded("𠮷囯")].length, 2);
+});
+
+test("the pieces of an excerpt are its text, with the marked ones told apart", () => {
+  const cut = { text: "𠮷ab𠮷c", marks: [[0, 1], [3, 5]] };
+  assert.deepEqual(pieces(cut), [["𠮷", true], ["ab", false], ["𠮷c", true]]);
+});
+
+test("terms are ordered by code points", () => {
+  const sorted = ["\u{20000}", "\uffee", "中国", "中", "a"].sort(compare);
+  assert.deepEqual(sorted, ["a", "中", "中国", "\uffee", "\u{20000}"]);
+});
+
+test("the plan goes down the directory and names each segment once", async () => {
+  const low = { height: 0, from: ["中", "国"], names: ["s1", "s2"] };
+  const root = { height: 1, from: ["中"], names: ["n1"] };
+  const read = [];
+  const names = await plan(root, ["中国", "中", "国人", "a"], async (name) => {
+    read.push(name);
+    return low;
+  });
+  assert.deepEqual(names, ["s1", "s2"]);
+  assert.equal(find(root, "a"), undefined);
+  assert.deepEqual([...new Set(read)], ["n1"]);
+});
+
+test("an address leads to the words in the article", () => {
+  const cut = { text: "…中-国, 人", marks: [[1, 4]] };
+  assert.equal(
+    articleAddress("../articles/", "a b", cut),
+    "../articles/a%20b/#:~:text=%E4%B8%AD%2D%E5%9B%BD",
+  );
+  assert.equal(articleAddress("../articles/", "a", { text: "", marks: [] }), "../articles/a/");
+});
+
+test("dates are worded as precisely as they are known", () => {
+  const cases = ["2020-12-09T10:44", "2020-12", "2020", "2022-04-28?", "?"];
+  const expected = ["2020年12月9日", "2020年12月", "2020年", "2022年4月28日?", "?"];
+  assert.deepEqual(cases.map(dateWords), expected);
+});
+
+test("sentences are filled with values as plain text", () => {
+  assert.equal(filled("{total} “{query}” {x}", { total: 3, query: "$&<b>" }), "3 “$&<b>” {x}");
+});
+
+test("a failure is told, forgotten, and trying again can succeed", async () => {
+  let broken = true;
+  const files = {
+    "manifest.json": {
+      version: 1,
+      documents: 0,
+      fields: [["title", 10, 0], ["body", 1, 0]],
+      years: [],
+      lengths: { order: 0, bits: "" },
+      fold: "fold.json",
+      fragments: [],
+      segments: { height: 0, from: [], names: [] },
+    },
+    "fold.json": "国國",
+  };
+  const fetch = async (path) =>
+    broken ? { ok: false, status: 503 } : { ok: true, json: async () => files[path] };
+  const search = new Search({ base: "", lunr: undefined, fetch });
+  await assert.rejects(search.search("中国"), /503/);
+  broken = false;
+  assert.equal((await search.search("")).total, 0);
+});
+
+test("a folder of another format is refused", async () => {
+  const fetch = async () => ({ ok: true, json: async () => ({ version: 2, fold: "f" }) });
+  await assert.rejects(new Search({ base: "", fetch }).search("中"), Error);
+});
