@@ -11,7 +11,7 @@ from generator.build import Steps, planned, unwatched
 from generator.build.content import gather
 from generator.build.run import Workers
 from generator.ingest.read import read_file
-from generator.ingest.run import source_names
+from generator.ingest.run import placed, source_names
 from generator.model import OutputFile
 from generator.problems import Problem, Report, WenyuanError, problem
 from generator.site import Site
@@ -34,7 +34,7 @@ def check(
         for found in read_file(site.content / name, name):
             sources += 1
             if isinstance(found, Problem):
-                report.add(found)
+                report.add(placed(found, site))
     content = gather(site, report, workers, step)
     files = {file.path: file for file in planned(site, report, content).files()}
     for file in step("check", files.values(), len(files)):

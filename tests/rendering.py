@@ -98,14 +98,14 @@ SOURCE = Source("sources/b.txt", "text", FOUND, "gb18030", "f" * 64)
 EDITS = (
     Edit("breadcrumb", 0, 9, "当前位置: 首页\n", "", 0.9),
     Edit("pinyin", 11, 16, "(wěi)", "", 0.99),
-    Edit("script.restore", 17, 18, "議", "议", 0.95),
+    Edit("script-restored", 17, 18, "議", "议", 0.95),
     Edit("typo", 20, 21, "\n", "。\n", 0.5),
 )
 AUDIT = pages.Audit(
     SOURCE,
     EDITS,
     Counter(edit.rule for edit in EDITS),
-    {"pinyin": "Readings put into the text by a script.", "typo": "补句号。"},
+    {"pinyin": "Remove injected readings.", "typo": "Ends a sentence."},
 )
 LOST = pages.Audit(None, (), {}, {})
 

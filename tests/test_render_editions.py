@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rendering import ARTICLES, small_site
 
 from generator.model import SCRIPTS, Article, Cleaning, Flag, Metadata
 from generator.render.editions import Rendered, render, summarise
 from generator.romanise import term_key
 from generator.site import Site
+from tests.rendering import ARTICLES, small_site
 
 
 @pytest.fixture(scope="module")

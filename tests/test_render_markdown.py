@@ -9,12 +9,12 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rendering import Reader
 
 from generator.render import markdown
 from generator.render.blocks import BLOCK_MARKS
 from generator.render.html import plain
 from generator.render.markdown import is_allowed, to_html
+from tests.rendering import Reader
 
 TAGS = frozenset(
     "a blockquote br code em h2 h3 h4 h5 h6 hr img li ol p pre strong table tbody td"

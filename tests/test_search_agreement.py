@@ -20,6 +20,7 @@ from pathlib import Path
 
 import pytest
 from lunr.builder import Builder
+from lunr.index import Index
 from lunr.query import Query, QueryPresence
 
 from generator.script import convert, fold
@@ -43,7 +44,7 @@ def normal(text: str) -> str:
 
 
 @dataclass(frozen=True)
-class Judge:
+class _Judge:
     """One whole Lunr index over all tokens, and plain substring tests."""
 
     documents: Sequence[Document]
@@ -113,7 +114,7 @@ class Judge:
         return one.first <= year(self.documents[place].date or "") <= one.last
 
     @cached_property
-    def built(self):  # type: ignore[no-untyped-def] # noqa: ANN201 - lunr's own class
+    def built(self) -> Index:
         return self.index.build()
 
     def scores(self, clauses: Sequence[Clause]) -> dict[int, float]:
@@ -134,7 +135,7 @@ class Judge:
 
 def synthetic(rng: random.Random, count: int) -> list[Document]:
     """Return documents in which few characters recur in every order."""
-    documents = []
+    documents: list[Document] = []
     for number in range(count):
         size = rng.randrange(0, 160)
         letters = COMMON * 3 + RARE
@@ -200,7 +201,7 @@ def write(documents: Sequence[Document], folder: Path) -> None:
 def check(documents: Sequence[Document], asked: Sequence[str], folder: Path) -> None:
     """Compare the judge, Python and Node."""
     write(documents, folder / "search")
-    judge = Judge(documents)
+    judge = _Judge(documents)
     cases = []
     for query in asked:
         expected = judge.answer(query)
@@ -249,7 +250,7 @@ def test_every_substring_is_found_in_either_script(tmp_path: Path) -> None:
     rng = random.Random(5)  # noqa: S311 - a fixed sample, not a secret
     documents = synthetic(rng, 60)
     write(documents, tmp_path)
-    texts = Judge(documents).texts
+    texts = _Judge(documents).texts
     for _ in range(150):
         phrase = substring(rng, documents)
         inside = [normal(phrase.strip('"')) in one[BODY] for one in texts]
@@ -281,7 +282,7 @@ def test_the_modules_of_the_browser_pass_their_own_tests() -> None:
 @pytest.fixture(scope="module")
 def corpus(shared: Path) -> list[Document]:
     """Return 500 articles of the corpus, from all its years."""
-    documents = []
+    documents: list[Document] = []
     with lzma.open(
         shared / "corpus" / "xwlb.jsonl.xz", "rt", encoding="utf-8"
     ) as lines:

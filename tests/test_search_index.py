@@ -26,6 +26,7 @@ from generator.search.postings import search_files, year
 from generator.search.segments import (
     CHECKED,
     Decoder,
+    Occurrence,
     Posting,
     encode_postings,
     encode_segment,
@@ -97,13 +98,28 @@ def test_segments_read_back(data: st.DataObject) -> None:
     terms = ["a", "a1", "ab", "中", "中 ", "中国", "国", "国𠮷", "𠮷", "𠮷𠮷"]
     chosen = sorted(data.draw(st.sets(st.sampled_from(terms))))
     written = {term: data.draw(term_postings(term)) for term in chosen}
-    bits = [(term, encode_postings(term, written[term], 200)) for term in chosen]
+    bits = [
+        (term, encode_postings(term, _occurrences(written[term]), 200))
+        for term in chosen
+    ]
     read = dict(Decoder(LENGTHS).terms(encode_segment(bits)))
     assert list(read) == chosen
     for term, postings in written.items():
         assert {name: list(map(_plain, has)) for name, has in read[term].items()} == {
             name: list(map(_plain, has)) for name, has in postings.items()
         }
+
+
+def _occurrences(
+    postings: Mapping[str, Sequence[Posting]],
+) -> dict[str, list[Occurrence]]:
+    return {
+        name: [
+            (one.number, one.length, one.positions or range(one.frequency))
+            for one in has
+        ]
+        for name, has in postings.items()
+    }
 
 
 def _plain(posting: Posting) -> tuple[object, ...]:

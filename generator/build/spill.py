@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import tempfile
 import threading
+import weakref
 import zlib
 
 
@@ -12,8 +13,9 @@ class Spill:
     """Values by key in an unnamed temporary file of this process, read back one by one."""
 
     def __init__(self) -> None:
-        """Open the file; it is gone when the process ends."""
-        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the value
+        """Open the file; it is gone with this value, and with the process."""
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the value
+        weakref.finalize(self, self._file.close)
         self._spans: dict[str, tuple[int, int]] = {}
         self._end = 0
         self._lock = threading.Lock()

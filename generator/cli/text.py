@@ -155,22 +155,23 @@ def convert(
     source = read_bytes(data, str(file or "stdin"))
     if isinstance(source, Problem):
         if source.code == "empty-source":
-            click.get_binary_stream("stdout").write(data)
+            click.echo(data, nl=False)
             return
         raise WenyuanError(source)
     text = source.text.removeprefix("\ufeff")
+    script = _script_of(text) if origin == "auto" else origin
 
     def change(part: str) -> str:
-        if config:
-            return reference(part, config)
-        if origin == "hans" and (to or "").startswith("hant"):
-            return converted(part, str(to), source="hans")
-        if origin == "hant" and to == "hans":
-            return converted(part, "hans", source="hant")
-        return converted(part, str(to), source=detect(text).script)
+        return reference(part, config) if config else converted(part, str(to), source=script)
 
     out = convert_html(text, change) if is_html else change(text)
-    click.get_binary_stream("stdout").write(out.encode())
+    click.echo(out.encode(), nl=False)  # bytes, so that line ends stay as they are
+
+
+def _script_of(text: str) -> str:
+    """Return the script of a text; one without any Traditional character is Simplified."""
+    found = detect(text)
+    return found.script if found.traditional else "hans"
 
 
 def _bytes(file: Path | None) -> bytes:

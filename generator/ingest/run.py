@@ -94,7 +94,7 @@ class _Work:
         for name in names:
             for found in read_file(self.site.content / name, name):
                 if isinstance(found, Problem):
-                    self.report.add(_placed(found, self.site))
+                    self.report.add(placed(found, self.site))
                     self.rejected += 1
                 elif self._is_fresh(found):
                     self.fresh += 1
@@ -159,7 +159,7 @@ def _oversized(cleaned: Cleaned, shown: str) -> Iterator[Problem]:
             yield problem("cleaned-too-much", shown, 1, rule=rule, share=size / whole)
 
 
-def _placed(found: Problem, site: Site) -> Problem:
+def placed(found: Problem, site: Site) -> Problem:
     """Return the problem with its path relative to the site's root."""
     path = (site.content / found.path).relative_to(site.root).as_posix()
     return Problem(

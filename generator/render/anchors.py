@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
 
-from generator.model import Entry, Script
-from generator.render.html import Html, escape
+from generator.model import Flag
+from generator.render.html import Html, escape, plain
 from generator.render.strings import Strings
-from generator.render.words import in_script
 
 _PARAGRAPH = re.compile(r'<p id="p(\d+)">')
+_MARK = re.compile(r'<mark class="doubt" id="doubt-(\d+)">(.*?)</mark>')
 _TEXT = re.compile(r"(?<=>)[^<>]+(?=<)")
 
 
@@ -23,7 +23,7 @@ class Doubt:
     code: str
     reason: str
     places: tuple[tuple[str, str], ...]
-    """Words around each place and the id of its mark, empty when not found."""
+    """Words around each place that was found, and the id of its mark."""
 
 
 def numbered(html: str, strings: Strings) -> Html:
@@ -42,40 +42,45 @@ def numbered(html: str, strings: Strings) -> Html:
     return Html(_PARAGRAPH.sub(link, html))
 
 
-def with_doubts(
-    html: str, entry: Entry, script: Script, strings: Strings
-) -> tuple[str, list[Doubt]]:
-    """Mark the places that flags speak of; return the HTML and the flags in words."""
-    grouped: dict[str, list[tuple[str, str]]] = {}
-    notes: dict[str, str] = {}
-    source: Literal["hans", "hant"] = "hant" if entry.script == "hant" else "hans"
-    for number, flag in enumerate(entry.flags, 1):
-        places = grouped.setdefault(flag.code, [])
-        notes.setdefault(flag.code, flag.note)
+def mark_doubts(html: str, flags: Iterable[Flag]) -> str:
+    """Mark the places that flags speak of, in the HTML of the article's own script.
+
+    Conversion to another script leaves the marks where they are.
+    """
+    for number, flag in enumerate(flags, 1):
         if flag.near:
-            near = in_script(flag.near, script, source=source)
-            html, anchor = _marked(html, near, f"doubt-{number}")
-            places.append((near, anchor))
-    doubts = [
+            html = _marked(html, escape(flag.near), f"doubt-{number}")
+    return html
+
+
+def doubts(html: str, flags: Iterable[Flag], strings: Strings) -> list[Doubt]:
+    """Return the flags in words, with their places in a text so marked."""
+    marks = {int(number): plain(inner) for number, inner in _MARK.findall(html)}
+    places: dict[str, list[tuple[str, str]]] = {}
+    notes: dict[str, str] = {}
+    for number, flag in enumerate(flags, 1):
+        notes.setdefault(flag.code, flag.note)
+        found = places.setdefault(flag.code, [])
+        if number in marks:
+            found.append((marks[number], f"doubt-{number}"))
+    return [
         Doubt(
             strings.get(f"flag_names.{code}", code),
             code,
             strings.get(f"flag_reasons.{code}", notes[code]),
-            tuple(places),
+            tuple(found),
         )
-        for code, places in grouped.items()
+        for code, found in places.items()
     ]
-    return html, doubts
 
 
-def _marked(html: str, near: str, anchor: str) -> tuple[str, str]:
-    """Put a mark around the first words `near` that no tag interrupts."""
-    words = escape(near)
+def _marked(html: str, words: str, anchor: str) -> str:
+    """Put a mark around the first of these words that no tag interrupts."""
     for text in _TEXT.finditer(html):
         at = text.group().find(words)
         if at >= 0:
             start = text.start() + at
             end = start + len(words)
             mark = f'<mark class="doubt" id="{anchor}">{html[start:end]}</mark>'
-            return html[:start] + mark + html[end:], anchor
-    return html, ""
+            return html[:start] + mark + html[end:]
+    return html

@@ -19,6 +19,7 @@ from generator.model import (
     Shown,
 )
 from generator.problems import Problem, problem
+from generator.render.anchors import mark_doubts
 from generator.render.html import plain, prose
 from generator.render.markdown import to_html
 from generator.romanise import term_key
@@ -50,14 +51,16 @@ def render(article: Article, site: Site) -> Rendered:
     The edition in the article's own script is the file's text unchanged; the
     others are converted from it, names kept. All editions have equal length.
     """
+    cleaning = article.metadata.cleaning
+    flags = cleaning.flags if cleaning else ()
     markup, limited = to_html(article.body)
+    markup = mark_doubts(markup, flags)
     facts, terms = _facts(article.metadata, plain(markup), site)
     editions = {
         script.key: _edition(article, script, markup, facts, site)
         for script in site.scripts
     }
     first = editions[site.scripts[0].key]
-    cleaning = article.metadata.cleaning
     entry = Entry(
         slug=article.slug,
         date=article.metadata.date,
@@ -65,7 +68,7 @@ def render(article: Article, site: Site) -> Rendered:
         script=article.metadata.script,
         found_script=article.metadata.found_script,
         characters=len("".join(first.text.split())),
-        flags=cleaning.flags if cleaning else (),
+        flags=flags,
         shown={key: edition.shown for key, edition in editions.items()},
         terms=terms,
         digest=article.digest,

@@ -25,8 +25,8 @@ class _Piece:
 def rule_numbers(edits: Sequence[Edit]) -> Mapping[str, int]:
     """Return the number of each rule whose edits are marked, by first appearance.
 
-    Rules of the families `script.` (restored characters, only underlined) and
-    `markdown.` (escapes, not shown) have no number.
+    Rules of the families `script-` (restored characters, only underlined) and
+    `markdown-` (escapes, not shown) have no number.
     """
     marked = dict.fromkeys(
         edit.rule

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-from typing import Literal
 
 from generator.model import Script
 from generator.script import convert
@@ -14,7 +13,6 @@ def in_script(
     text: str,
     script: Script,
     names: tuple[str, ...] = (),
-    source: Literal["auto", "hans", "hant"] = "auto",
 ) -> str:
-    """Return a short text, written in the script `source`, as `script` writes it."""
-    return convert(text, script.key, names=names, source=source)
+    """Return a text of the site's owner as `script` writes it."""
+    return convert(text, script.key, names=names)

@@ -17,7 +17,7 @@ from functools import lru_cache
 @lru_cache(maxsize=1 << 16)
 def exponential(value: int, order: int) -> str:
     """Return the exponential Golomb code of `value` (0 or more)."""
-    head = bin((value >> order) + 1)[2:]
+    head = f"{(value >> order) + 1:b}"
     tail = fixed(value & ((1 << order) - 1), order)
     return "0" * (len(head) - 1) + head + tail
 

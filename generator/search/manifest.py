@@ -28,7 +28,7 @@ from generator.search.documents import FIELDS
 VERSION = 1
 FRAGMENTS = 256
 """Documents that share a folder of fragments; one name in the manifest for each."""
-DIRECT, FAN = 512, 128
+DIRECT, FAN = 1024, 128
 """A directory up to DIRECT segments is in the manifest; else nodes of FAN entries."""
 
 

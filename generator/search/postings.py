@@ -13,8 +13,11 @@ from __future__ import annotations
 
 import re
 import zlib
+from bisect import bisect_left
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
+from operator import add
 
 from generator.search.documents import BODY, FIELDS, Analysed, FieldTerms, variants
 from generator.search.fragments import write_classes
@@ -25,15 +28,18 @@ from generator.search.manifest import (
     directory,
     encode_manifest,
 )
-from generator.search.segments import Posting, encode_postings, encode_segment
+from generator.search.segments import Occurrence, encode_postings, encode_segment
 from generator.search.tokens import field_length
 
 PART = 400_000
 """Postings held in memory at a time, about; 300 bytes each."""
-SMALL, LARGE = 40_000, 80_000
+SMALL, LARGE = 20_000, 48_000
 """Bits of a segment: from SMALL on a fitting hash ends it, at LARGE anything does."""
-ONE_IN = 32
+ONE_IN = 16
 """The share of terms whose hash fits."""
+
+SHIFT = 32
+MASK = (1 << SHIFT) - 1
 
 _BODY = tuple(FIELDS).index(BODY)
 _YEAR = re.compile(r"\d{4}")
@@ -102,13 +108,11 @@ def _fragments(
 
 def _bounds(documents: Sequence[Analysed]) -> list[str]:
     """Return the first characters at which to part the terms, the last one open."""
-    sizes: dict[str, int] = {}
+    sizes: Counter[str] = Counter()
     for one in documents:
         for found in one.fields:
-            for first in found.pairs[::2]:
-                sizes[first] = sizes.get(first, 0) + 1
-            for first in found.characters:
-                sizes[first] = sizes.get(first, 0) + 1
+            sizes.update(found.pairs[::2])
+            sizes.update(found.characters)
     bounds: list[str] = []
     total = 0
     for first in sorted(sizes):
@@ -116,51 +120,70 @@ def _bounds(documents: Sequence[Analysed]) -> list[str]:
             bounds.append(first)
             total = 0
         total += sizes[first]
-    return [*bounds, ""]
+    return [*bounds, "\U0010ffff"]
 
 
 def _encoded(
     documents: Sequence[Analysed], characters: set[str]
 ) -> Iterator[tuple[str, str]]:
     """Yield every term in order with its bits; collects the characters met."""
-    cursors = [[[0, 0] for _ in FIELDS] for _ in documents]
-    for bound in _bounds(documents):
-        terms: dict[str, dict[str, list[Posting]]] = {}
-        for number, one in enumerate(documents):
-            for cursor, name, found in zip(
-                cursors[number], FIELDS, one.fields, strict=True
-            ):
-                _collect(terms, number, name, found, cursor, bound)
-        for term in sorted(terms):
+    columns = {
+        name: [one.fields[place] for one in documents]
+        for place, name in enumerate(FIELDS)
+    }
+    low = ""
+    for high in _bounds(documents):
+        part = {name: _places(fields, low, high) for name, fields in columns.items()}
+        low = high
+        for term in sorted(set[str]().union(*part.values())):
             characters.add(term[0])
-            yield term, encode_postings(term, terms[term], len(documents))
+            found = {
+                name: _occurrences(term, part[name][term], columns[name])
+                for name in FIELDS
+                if term in part[name]
+            }
+            yield term, encode_postings(term, found, len(documents))
 
 
-def _collect(
-    terms: dict[str, dict[str, list[Posting]]],
-    number: int,
-    name: str,
-    found: FieldTerms,
-    cursor: list[int],
-    bound: str,
-) -> None:
-    """Take a field's terms below `bound` from where the cursor stands."""
-    length = found.length
-    at, end = cursor[0], len(found.characters)
-    while at < end and (not bound or found.characters[at] < bound):
-        posting = Posting(number, length, found.counts[at], None)
-        terms.setdefault(found.characters[at], {}).setdefault(name, []).append(posting)
-        at += 1
-    cursor[0] = at
-    at, end = cursor[1], len(found.pairs) // 2
-    starts, positions, pairs = found.starts, found.positions, found.pairs
-    while at < end and (not bound or pairs[2 * at] < bound):
-        places = positions[starts[at] : starts[at + 1]]
-        posting = Posting(number, length, len(places), places)
-        term = pairs[2 * at : 2 * at + 2]
-        terms.setdefault(term, {}).setdefault(name, []).append(posting)
-        at += 1
-    cursor[1] = at
+def _places(
+    fields: Iterable[FieldTerms], low: str, high: str
+) -> Mapping[str, list[int]]:
+    """Return where the terms from `low` to `high` are in one field of all documents.
+
+    A place is a single number, the document's and the term's in the document's
+    list: millions of tuples would keep the garbage collector busy.
+    """
+    places: dict[str, list[int]] = defaultdict(list)
+    for number, found in enumerate(fields):
+        base = number << SHIFT
+        at, end = (
+            bisect_left(found.characters, low),
+            bisect_left(found.characters, high),
+        )
+        for place, letter in enumerate(found.characters[at:end], base + at):
+            places[letter].append(place)
+        firsts = found.pairs[::2]
+        at, end = bisect_left(firsts, low), bisect_left(firsts, high)
+        pairs = map(add, firsts[at:end], found.pairs[2 * at + 1 : 2 * end : 2])
+        for place, pair in enumerate(pairs, base + at):
+            places[pair].append(place)
+    return places
+
+
+def _occurrences(
+    term: str, places: Iterable[int], fields: Sequence[FieldTerms]
+) -> list[Occurrence]:
+    """Look up what the documents have at the places of a term."""
+    found: list[Occurrence] = []
+    for place in places:
+        number, index = place >> SHIFT, place & MASK
+        field = fields[number]
+        if len(term) == 1:
+            positions: Sequence[int] = range(field.counts[index])
+        else:
+            positions = field.positions[field.starts[index] : field.starts[index + 1]]
+        found.append((number, field.length, positions))
+    return found
 
 
 def _segments(terms: Iterable[tuple[str, str]]) -> Iterator[tuple[str, bytes]]:

@@ -50,7 +50,12 @@ class Posting(NamedTuple):
 Postings = Mapping[str, Sequence[Posting]]
 """By field: the postings of one term, in order of document numbers."""
 
+Occurrence = tuple[int, int, Sequence[int]]
+"""As written: document number, length as in Posting, positions (for a character
+only how many there are matters)."""
+
 _NAMES = tuple(FIELDS)
+_BODIES_ONLY = "".join("1" if name == BODY else "0" for name in _NAMES)
 
 
 def has_positions(term: str, field: str, documents: int) -> bool:
@@ -63,34 +68,34 @@ def gap_order(postings: int, documents: int) -> int:
     return max(0, documents.bit_length() - postings.bit_length() - 1)
 
 
-def encode_postings(term: str, postings: Postings, documents: int) -> str:
+def encode_postings(
+    term: str, fields: Mapping[str, Sequence[Occurrence]], documents: int
+) -> str:
     """Return the bits of a term after its characters: fields and postings."""
-    names = [name for name in _NAMES if postings.get(name)]
-    mask = "".join("1" if name in names else "0" for name in _NAMES)
-    parts = ["1" if names == [BODY] else "0" + mask]
-    for name in names:
-        found = postings[name]
-        parts.append(exponential(len(found) - 1, 0))
-        order = gap_order(len(found), documents)
-        positions = has_positions(term, name, len(found))
-        parts += _posting_bits(found, order, lengths=name != BODY, positions=positions)
+    mask = "".join("1" if fields.get(name) else "0" for name in _NAMES)
+    parts = ["1" if mask == _BODIES_ONLY else "0" + mask]
+    for name in _NAMES:
+        if found := fields.get(name):
+            _add_field(parts, term, name, found, gap_order(len(found), documents))
     return "".join(parts)
 
 
-def _posting_bits(
-    found: Iterable[Posting], order: int, *, lengths: bool, positions: bool
-) -> Iterator[str]:
+def _add_field(
+    parts: list[str], term: str, name: str, found: Sequence[Occurrence], order: int
+) -> None:
+    """Add the bits of one field of a term."""
+    lengths, positions = name != BODY, has_positions(term, name, len(found))
+    parts.append(exponential(len(found) - 1, 0))
     last = -1
-    for number, length, frequency, places in found:
-        yield exponential(number - last - 1, order)
+    for number, length, places in found:
+        parts.append(exponential(number - last - 1, order))
         last = number
         if lengths:
-            yield exponential(length, 4)
-        yield exponential(frequency - 1, 0)
+            parts.append(exponential(length, 4))
+        parts.append(exponential(len(places) - 1, 0))
         if positions:
             size = width(length - 1)
-            for place in places or ():
-                yield fixed(place, size)
+            parts += [fixed(place, size) for place in places]
 
 
 def encode_segment(terms: Iterable[tuple[str, str]]) -> bytes:

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from operator import add
 
 _BLANK = re.compile(
     "[\x00-\x20\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+"
@@ -24,9 +25,7 @@ _INVISIBLE = "\xad\u200b\u200c\u200d\u2060\ufeff"
 _STAND_INS = {"*": "∗"}
 """`*` is Lunr's wildcard; the same sign from mathematics stands in for it."""
 
-_CLEAN = str.maketrans(
-    {**dict.fromkeys(_INVISIBLE), **{sign: to for sign, to in _STAND_INS.items()}}
-)
+_CLEAN = str.maketrans({**dict.fromkeys(_INVISIBLE), **_STAND_INS})
 
 
 def is_blank(character: str) -> bool:
@@ -63,7 +62,7 @@ def offsets(folded: str) -> tuple[str, Sequence[int]]:
 
 def pairs(text: str) -> list[str]:
     """Return each two neighbouring characters of a normalised text, in order."""
-    return [first + second for first, second in zip(text, text[1:], strict=False)]
+    return list(map(add, text, text[1:]))
 
 
 def tokens(folded: str) -> list[str]:

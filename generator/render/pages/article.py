@@ -5,7 +5,7 @@ from __future__ import annotations
 from generator.library import Library
 from generator.model import SCRIPTS, Article, Edition
 from generator.render import facts, structured, urls
-from generator.render.anchors import numbered, with_doubts
+from generator.render.anchors import doubts, numbered
 from generator.render.citation import citations
 from generator.render.frame import Frame, framed
 from generator.render.theme import Theme
@@ -24,7 +24,6 @@ def article(
     entry = library.entry(edition.slug)
     path = urls.article(script, entry.slug)
     newer, older = library.neighbours(entry.slug)
-    html, doubts = with_doubts(edition.html, entry, script, strings)
     frame = Frame(
         script=script,
         path=path,
@@ -40,11 +39,11 @@ def article(
         **framed(theme, site, frame),
         entry=entry,
         shown=edition.shown,
-        body=numbered(html, strings),
+        body=numbered(edition.html, strings),
         contents=edition.headings if len(edition.headings) >= TOC_HEADINGS else (),
         terms=facts.terms(site, script, entry),
         facts=facts.rows(site, script, strings, entry, article),
-        doubts=doubts,
+        doubts=doubts(edition.html, entry.flags, strings),
         converted_from="" if edition.script == entry.script else entry.script,
         citations=citations(entry, edition.shown, path, site),
         tags=structured.citation_tags(site, entry, edition),

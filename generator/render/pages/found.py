@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -38,7 +39,11 @@ class _RuleRow:
     """The small number beside its marks; None when it has none."""
     count: int
     reason: str
-    english: bool
+
+    @property
+    def english(self) -> bool:
+        """Whether the reason is in the words of a program, not in Chinese."""
+        return bool(self.reason) and self.reason.isascii()
 
 
 def found(
@@ -72,7 +77,7 @@ def found(
         entry=entry,
         shown=shown,
         facts=_facts(strings, article, audit.source),
-        rules=_rules(audit),
+        rules=_rules(audit, strings),
         edited=bool(audit.edits),
         restored=any(edit.rule.startswith("script-") for edit in audit.edits),
         text=text,
@@ -93,17 +98,20 @@ def _facts(strings: Strings, article: Article, source: Source | None) -> list[Ro
     ]
 
 
-def _rules(audit: Audit) -> list[_RuleRow]:
-    """Return the legend: numbered rules first, in the order of their numbers."""
+def _rules(audit: Audit, strings: Strings) -> list[_RuleRow]:
+    """Return the legend: numbered rules first, in the order of their numbers.
+
+    The catalogue words the shipped rules; others say what their author wrote.
+    """
     numbers = rule_numbers(audit.edits)
     names = [*numbers, *(name for name in audit.counts if name not in numbers)]
+    acted = Counter(edit.rule for edit in audit.edits)
     return [
         _RuleRow(
             name,
             numbers.get(name),
-            audit.counts.get(name, sum(edit.rule == name for edit in audit.edits)),
-            audit.reasons.get(name, ""),
-            audit.reasons.get(name, "").isascii(),
+            audit.counts.get(name, acted[name]),
+            strings.get(f"rule_reasons.{name}", audit.reasons.get(name, "")),
         )
         for name in names
     ]

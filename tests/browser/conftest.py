@@ -1,0 +1,141 @@
+"""Sites and a browser for the tests that look at pages as readers do."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from generator.build import build_site
+from generator.build.run import Workers
+from generator.ingest.run import ingest
+from generator.problems import Report
+from generator.scaffold import scaffold
+from generator.site import load_site
+from tests.browser.provision import REMEDY, find_chromium
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@dataclass
+class Served:
+    """A built site behind a plain file server."""
+
+    folder: Path
+    address: str
+
+    def page(self, path: str) -> str:
+        return self.address + path
+
+
+def _serve(folder: Path) -> Iterator[Served]:
+    handler = functools.partial(_Quiet, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield Served(folder, f"http://127.0.0.1:{server.server_port}/")
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Serve the sample archive, built below a base path as hosts do."""
+    root = tmp_path_factory.mktemp("sample")
+    out = root / "archive"
+    report = Report()
+    site = load_site(REPOSITORY, report)
+    build_site(site, report, out=out, workers=Workers(1))
+    assert not report.failed()
+    for served in _serve(root):
+        yield Served(out, served.address + "archive/")
+
+
+@pytest.fixture(scope="session")
+def seeds(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> Iterator[Served]:
+    """Serve an archive made of the five seeds and nothing else."""
+    root = tmp_path_factory.mktemp("seeds")
+    scaffold(root / "archive")
+    (root / "archive/content/sources/第一篇文章.txt").unlink()
+    report = Report()
+    site = load_site(root / "archive", report)
+    ingest(site, report, [shared / "seeds"])
+    build_site(site, report, out=root / "out", workers=Workers(1))
+    assert not report.failed()
+    yield from _serve(root / "out")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start one Chromium for all tests."""
+    program = find_chromium()
+    if program is None:
+        if os.environ.get("CI"):
+            pytest.fail(f"no Chromium in CI: {REMEDY}")
+        pytest.skip(f"needs a Chromium: {REMEDY}")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield started
+        started.close()
+
+
+@dataclass
+class Reader:
+    """A page that remembers what went wrong while it was read."""
+
+    page: Page
+    faults: list[str] = field(default_factory=list)
+
+    @classmethod
+    def at(cls, context: BrowserContext, home: str) -> Reader:
+        reader = cls(context.new_page())
+        page, faults = reader.page, reader.faults
+        page.on("console", lambda message: faults.append(f"console: {message.text}"))
+        page.on("pageerror", lambda error: faults.append(f"error: {error}"))
+        page.on("requestfailed", lambda request: faults.append(f"failed: {request.url}"))
+        page.on(
+            "request",
+            lambda request: (
+                None
+                if request.url.startswith((home, "data:"))
+                else faults.append(f"foreign: {request.url}")
+            ),
+        )
+        page.on(
+            "response",
+            lambda response: (
+                faults.append(f"{response.status}: {response.url}")
+                if response.status >= 400
+                else None
+            ),
+        )
+        return reader
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """Give each test a browser without memory."""
+    made = browser.new_context(locale="zh-CN", viewport={"width": 1280, "height": 900})
+    yield made
+    made.close()

@@ -1,0 +1,197 @@
+"""The site in a real browser: reading, switching scripts, searching."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, expect
+
+from tests.browser.conftest import Reader, Served
+
+pytestmark = pytest.mark.browser
+
+KINDS = [
+    "",
+    "404.html",
+    "zh-hans/",
+    "zh-hant/",
+    "zh-hans/articles/",
+    "zh-hant/years/",
+    "zh-hans/years/2023/",
+    "zh-hant/years/2023/03/",
+    "zh-hans/sources/",
+    "zh-hant/authors/",
+    "zh-hans/places/",
+    "zh-hant/keywords/",
+    "zh-hans/flags/",
+    "zh-hant/flags/lost-digits/",
+    "zh-hans/search/",
+    "zh-hant/data/",
+    "zh-hans/about/",
+    "zh-hant/notes/",
+]
+
+
+def articles(site: Served) -> list[str]:
+    return sorted(path.name for path in (site.folder / "zh-hans/articles").iterdir() if path.is_dir())
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_kind_of_page_is_quiet_and_asks_no_other_host(
+    browser: Browser, sample: Served, scheme: str
+) -> None:
+    context = browser.new_context(
+        locale="en-US", color_scheme="dark" if scheme == "dark" else "light"
+    )
+    reader = Reader.at(context, sample.address)
+    one = articles(sample)[0]
+    paths = [*KINDS, f"zh-hans/articles/{one}/", f"zh-hant/articles/{one}/", f"articles/{one}/"]
+    for path in paths:
+        if path in {"404.html"}:
+            continue  # its links begin with the base path of the published site
+        reader.page.goto(sample.page(path))
+        policy = reader.page.locator("meta[http-equiv='Content-Security-Policy']")
+        expect(policy).to_have_count(1)
+        assert "unsafe" not in (policy.get_attribute("content") or "")
+        assert reader.page.locator("h1").count() == 1, path
+        assert reader.page.evaluate(
+            "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+        ), path
+    assert reader.faults == []
+    context.close()
+
+
+def test_no_page_is_wider_than_a_small_phone(browser: Browser, sample: Served) -> None:
+    context = browser.new_context(locale="zh-TW", viewport={"width": 320, "height": 640})
+    reader = Reader.at(context, sample.address)
+    one = articles(sample)[3]
+    for path in ["zh-hant/", f"zh-hant/articles/{one}/", f"articles/{one}/", "zh-hans/search/"]:
+        reader.page.goto(sample.page(path))
+        width = reader.page.evaluate("document.documentElement.scrollWidth")
+        assert width <= 320, (path, width)
+    context.close()
+
+
+def test_pages_read_without_javascript(browser: Browser, sample: Served) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(sample.page(""))
+    page.get_by_role("link", name="繁體").first.click()
+    assert page.url.endswith("/zh-hant/")
+    page.goto(sample.page(f"zh-hans/articles/{articles(sample)[0]}/"))
+    assert len(page.locator("main").inner_text()) > 300
+    context.close()
+
+
+def test_the_root_follows_the_reader_s_languages(browser: Browser, sample: Served) -> None:
+    for locale, home in (("zh-HK", "/zh-hant/"), ("zh-SG", "/zh-hans/")):
+        context = browser.new_context(locale=locale)
+        page = context.new_page()
+        page.goto(sample.page(""))
+        page.wait_for_url(f"**{home}")
+        context.close()
+
+
+def test_the_script_switch_keeps_the_place_and_is_remembered(
+    context: BrowserContext, sample: Served
+) -> None:
+    reader = Reader.at(context, sample.address)
+    page = reader.page
+    slug = "2021-05-08-ye-li-de-guan-yuan-fang-xie-jie"
+    page.goto(sample.page(f"zh-hans/articles/{slug}/#p9"))
+    before = page.locator("#p9").evaluate("one => one.getBoundingClientRect().top")
+    page.get_by_role("link", name="繁體", exact=True).first.click()
+    page.wait_for_url(f"**/zh-hant/articles/{slug}/**")
+    top = page.locator("#p9").evaluate("one => one.getBoundingClientRect().top")
+    assert re.search(r"#p\d+$", page.url)
+    assert abs(top - before) < 300
+    assert page.locator("html").get_attribute("lang") == "zh-Hant"
+    page.goto(sample.page(""))
+    page.wait_for_url("**/zh-hant/")
+    assert reader.faults == []
+
+
+def found(page_url: str, reader: Reader, query: str) -> tuple[list[str], list[str], str]:
+    page = reader.page
+    page.goto(page_url)
+    box = page.locator(".search-box")
+    box.click()
+    page.keyboard.insert_text(query)
+    page.wait_for_function(
+        "() => /\\d/.test(document.querySelector('.search-status').textContent)"
+    )
+    page.wait_for_timeout(300)
+    links = [one.get_attribute("href") or "" for one in page.locator(".hit a").all()]
+    slugs = [match[1] for link in links if (match := re.search(r"articles/([^/]+)/", link))]
+    marks = page.locator(".hit-excerpt mark").all_inner_texts()
+    return list(dict.fromkeys(slugs)), marks, page.locator(".search-status").inner_text()
+
+
+@pytest.mark.parametrize("script", ["zh-hans", "zh-hant"])
+@pytest.mark.parametrize("query", ["海滨马拉松", "海濱馬拉松"])
+def test_search_finds_in_either_script(
+    context: BrowserContext, sample: Served, script: str, query: str
+) -> None:
+    reader = Reader.at(context, sample.address)
+    slugs, marks, status = found(sample.page(f"{script}/search/"), reader, query)
+    assert len(slugs) >= 2
+    assert all("ma-la-song" in slug or "jiang-tang" in slug for slug in slugs[:2])
+    written = "海滨马拉松" if script == "zh-hans" else "海濱馬拉松"
+    assert set(marks) <= {written}
+    assert str(len(slugs)) in status
+    assert reader.faults == []
+
+
+def test_search_can_be_shared_as_an_address(context: BrowserContext, sample: Served) -> None:
+    reader = Reader.at(context, sample.address)
+    reader.page.goto(sample.page("zh-hans/search/?q=橄榄树"))
+    expect(reader.page.locator(".hit").first).to_be_visible()
+    expect(reader.page.locator(".search-box")).to_have_value("橄榄树")
+
+
+@pytest.mark.parametrize("query", ["*", "a:b^~", '"', "((((", "-", "title:", "😀" * 40, "<b>"])
+def test_nothing_typed_is_an_error(context: BrowserContext, sample: Served, query: str) -> None:
+    reader = Reader.at(context, sample.address)
+    reader.page.goto(sample.page("zh-hans/search/"))
+    reader.page.locator(".search-box").fill(query)
+    reader.page.wait_for_timeout(500)
+    assert reader.faults == []
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(
+    ("query", "slug"),
+    [
+        ("連雲港論壇", "fang-wei-zhu-chi"),
+        ("连云港论坛", "fang-wei-zhu-chi"),
+        ("防城港", "fang-cheng-gang"),
+    ],
+)
+def test_search_of_the_seeds(
+    context: BrowserContext, seeds: Served, query: str, slug: str
+) -> None:
+    reader = Reader.at(context, seeds.address)
+    slugs, marks, _ = found(seeds.page("zh-hant/search/"), reader, query)
+    assert len(slugs) == 1
+    assert slug in slugs[0]
+    assert set(marks) <= {"連雲港論壇", "防城港"}
+    assert marks
+    assert reader.faults == []
+
+
+@pytest.mark.shared
+def test_masks_of_the_seeds_are_seen(context: BrowserContext, seeds: Served) -> None:
+    reader = Reader.at(context, seeds.address)
+    (slug,) = [one for one in articles(seeds) if one.startswith("2024-04-27")]
+    for script in ("zh-hans", "zh-hant"):
+        reader.page.goto(seeds.page(f"{script}/articles/{slug}/"))
+        body = reader.page.locator("[id^=p], [id^=h-]").all_inner_texts()
+        assert "".join(body).count("*") == 21
+        assert reader.page.locator("main strong, main em").filter(has_text="国同志").count() == 0
+
+
+def test_the_sample_site_lies_in_one_folder(sample: Served) -> None:
+    names = {path.name for path in Path(sample.folder).iterdir()}
+    assert {"zh-hans", "zh-hant", "articles", "search", "assets", "index.html"} <= names

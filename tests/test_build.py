@@ -1,0 +1,215 @@
+"""Building: the whole site from article files, the same bytes every time."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from generator.build import build_site
+from generator.build.run import Workers
+from generator.check import check
+from generator.problems import Report, WenyuanError
+from generator.scaffold import scaffold
+from generator.site import Site, load_site
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+TEXT = """渡口的早晨{n}
+2021-03-0{n} 07:05　来源：江州晚报　作者：周晓江
+江州的渡口在城东，每天清晨五点，第一班船载着菜农过江。这是第{n}篇，写的是第{n}天。
+后来城里修了桥，渡船仍旧开着。坐船的人说，桥上快，船上慢，慢有慢的好处。
+"""
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    root = tmp_path / "archive"
+    scaffold(root)
+    (root / "site.toml").write_text('title = "试"\nbase_url = "https://a.example/b/"\n')
+    for number in range(1, 6):
+        path = root / f"content/sources/{number}.txt"
+        path.write_text(TEXT.format(n=number))
+    return load_site(root, Report())
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def build(site: Site, out: Path, jobs: int = 1) -> tuple[dict[str, bytes], Report]:
+    report = Report()
+    build_site(site, report, out=out, workers=Workers(jobs))
+    return tree(out), report
+
+
+def test_three_views_of_every_article_and_the_lists(site: Site, tmp_path: Path) -> None:
+    files, report = build(site, tmp_path / "out")
+    assert report.problems == []
+    slug = "2021-03-01-du-kou-de-zao-chen-1"
+    for path in (
+        f"zh-hans/articles/{slug}/index.html",
+        f"zh-hant/articles/{slug}/index.html",
+        f"articles/{slug}/index.html",
+        f"articles/{slug}/article.json",
+        "zh-hans/years/2021/03/index.html",
+        "zh-hant/feed.xml",
+        "sitemap.xml",
+        "robots.txt",
+        "404.html",
+        "archive.jsonl.gz",
+        "datapackage.json",
+        "search/manifest.json",
+    ):
+        assert path in files, path
+    assert "渡船" in files[f"zh-hans/articles/{slug}/index.html"].decode()
+    assert "每天清晨五點" in files[f"zh-hant/articles/{slug}/index.html"].decode()
+    record = json.loads(files[f"articles/{slug}/article.json"])
+    assert record["origin"]["sha256"]
+    assert {edit["rule"] for edit in record["edits"]} >= {"title", "credit-line"}
+
+
+def test_the_same_bytes_for_any_workers_zone_and_hash_seed(site: Site, tmp_path: Path) -> None:
+    first, _ = build(site, tmp_path / "one")
+    program = (
+        "import sys; from pathlib import Path; from generator.build import build_site;"
+        "from generator.build import run; from generator.problems import Report;"
+        "from generator.site import load_site; run.ALONE = 1; run.CHUNK = 2; r = Report();"
+        "s = load_site(Path(sys.argv[1]), r);"
+        "build_site(s, r, out=Path(sys.argv[2]), workers=run.Workers(2))"
+    )
+    for seed, zone in (("1", "Asia/Shanghai"), ("77", "America/New_York")):
+        out = tmp_path / f"seed{seed}"
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone}
+        subprocess.run(
+            [sys.executable, "-c", program, str(site.root), str(out)],
+            check=True,
+            env=environment,
+            cwd=REPOSITORY,
+        )
+        assert tree(out) == first
+
+
+def test_an_incremental_build_equals_a_clean_one(site: Site, tmp_path: Path) -> None:
+    build(site, tmp_path / "old")
+    (path,) = site.articles.glob("2021-03-02-*.md")
+    path.write_text(path.read_text().replace("渡船仍旧开着", "渡船还开着"))
+    (site.sources / "6.txt").write_text(TEXT.format(n=6))
+    (site.sources / "5.txt").unlink()
+    (gone,) = site.articles.glob("2021-03-05-*.md")
+    gone.unlink()
+    updated, _ = build(site, tmp_path / "old")
+    clean, _ = build(site, tmp_path / "new")
+    assert updated == clean
+    assert not any("2021-03-05" in path for path in updated)
+
+
+def test_one_broken_article_is_named_and_the_others_are_built(site: Site, tmp_path: Path) -> None:
+    build(site, tmp_path / "out")
+    (path,) = site.articles.glob("2021-03-03-*.md")
+    path.write_text(path.read_text().replace("title: ", "title: [", 1))
+    (site.sources / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n0000")
+    files, report = build(site, tmp_path / "out")
+    assert [(one.path, one.code) for one in report.sorted()] == [
+        (f"content/articles/{path.name}", "front-matter"),
+        ("content/sources/picture.txt", "not-text"),
+    ]
+    assert all(one.line and one.hint for one in report.problems)
+    assert not any("2021-03-03" in name for name in files)
+    assert any("2021-03-02" in name for name in files)
+
+
+def test_a_missing_source_is_said_and_the_article_stays(site: Site, tmp_path: Path) -> None:
+    build(site, tmp_path / "out")
+    (site.sources / "2.txt").unlink()
+    files, report = build(site, tmp_path / "out")
+    assert [one.code for one in report.problems] == ["source-gone"]
+    assert any(name.startswith("zh-hans/articles/2021-03-02") for name in files)
+
+
+def test_drafts_and_doubles_are_left_out(site: Site, tmp_path: Path) -> None:
+    build(site, tmp_path / "out")
+    (path,) = site.articles.glob("2021-03-03-*.md")
+    path.write_text(path.read_text().replace("script: hans", "script: hans\ndraft: true"))
+    (other,) = site.articles.glob("2021-03-04-*.md")
+    (site.articles / "z-copy.md").write_text(other.read_text())
+    files, report = build(site, tmp_path / "out")
+    assert not any("2021-03-03" in name or "z-copy" in name for name in files)
+    assert [one.code for one in report.problems] == ["duplicate-origin"]
+
+
+def test_check_finds_dead_links_and_writes_nothing(site: Site) -> None:
+    build(site, site.root / "public")
+    before = tree(site.root)
+    report = Report()
+    counts = check(site, report, Workers(1))
+    assert report.problems == []
+    assert counts["articles"] == 6
+    (site.notes / "about.md").write_text("---\ntitle: 关于\n---\n[去](nowhere.md) [页](#none)\n")
+    report = Report()
+    check(site, report, Workers(1))
+    assert {one.code for one in report.problems} == {"dead-link"}
+    before["content/notes/about.md"] = (site.notes / "about.md").read_bytes()
+    assert tree(site.root) == before
+
+
+HOSTILE = """<script>alert(1)</script>题目<img src=x onerror=alert(1)>
+2021-03-09 07:05　来源：<b onmouseover=alert(1)>报</b>
+正文<script src="//evil.example/x.js"></script>，[链接](javascript:alert(1))，＜script＞alert(2)＜/script＞。
+{{ config }} {% raw %} <iframe src="https://evil.example"></iframe> &lt;script&gt;alert(3)&lt;/script&gt;。
+"""
+
+
+def test_a_hostile_article_harms_nobody(site: Site, tmp_path: Path) -> None:
+    (site.sources / "../sources/evil;rm -rf.txt").write_text(HOSTILE)
+    (site.sources / "long.txt").write_text("题目\n" + "[" * 60_000 + "。\n" + "<p>" * 20_000)
+    (site.sources / "deep.html").write_text("<div>" * 50_000 + "深处的文字，很长很长。" * 9)
+    files, report = build(site, tmp_path / "out")
+    assert not report.failed()
+    for path, data in files.items():
+        if path.endswith(".html"):
+            assert Suspicions.of(data.decode()) == [], path
+
+
+class Suspicions(HTMLParser):
+    """Collects what must not stand in a page: handlers, foreign or inline code."""
+
+    @classmethod
+    def of(cls, text: str) -> list[str]:
+        parser = cls()
+        parser.found = []
+        parser.feed(text)
+        parser.close()
+        return parser.found
+
+    found: list[str]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = {name: value or "" for name, value in attrs}
+        if any(name.startswith("on") or name == "style" for name in values):
+            self.found.append(f"{tag} {values}")
+        if tag in {"iframe", "object", "embed", "base", "style"}:
+            self.found.append(tag)
+        if tag == "script" and values.get("type") != "application/ld+json":
+            address = values.get("src", "inline")
+            if address == "inline" or "//" in address:
+                self.found.append(f"script {address}")
+        for name in ("href", "src", "action"):
+            if values.get(name, "").lower().lstrip().startswith(("javascript:", "data:")):
+                self.found.append(values[name])
+
+
+def test_an_output_that_would_swallow_the_content_is_refused(site: Site) -> None:
+    report = Report()
+    for out in (site.root, site.content):
+        with pytest.raises(WenyuanError) as wrong:
+            build_site(site, report, out=out, workers=Workers(1))
+        assert wrong.value.problems[0].code == "unsafe-output"

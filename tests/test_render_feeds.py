@@ -1,0 +1,113 @@
+"""What machines read is valid and says no more than the archive knows."""
+
+from __future__ import annotations
+
+import json
+import xml.etree.ElementTree as ET
+from dataclasses import replace
+
+import pytest
+
+from generator.library import Library
+from generator.render import feeds
+from tests.rendering import ARTICLES, EDITS, SCRIPT, Archive, small_site
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+LINK = "{http://www.w3.org/1999/xhtml}link"
+BASE = "https://example.org/archive/"
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    return Archive(small_site(tmp_path_factory.mktemp("site")))
+
+
+def parse(data: bytes) -> ET.Element:
+    return ET.fromstring(data)  # noqa: S314 - our own output
+
+
+def test_the_feed_holds_dated_articles_newest_first(archive: Archive) -> None:
+    feed = parse(archive.files["zh-hant/feed.xml"])
+    ids = [str(one.findtext(f"{ATOM}id")) for one in feed.iter(f"{ATOM}entry")]
+    slugs = [one.removeprefix(f"{BASE}zh-hant/articles/") for one in ids]
+    assert slugs == ["2020-12-19-fang-cheng/", "2020-12-ri-ji/", "2019-hui-yi/"]
+    assert feed.findtext(f"{ATOM}updated") == "2020-12-19T10:44:00+08:00"
+    assert feed.findtext(f"{ATOM}title") == "文淵文庫"
+    assert feed.find(f"{ATOM}author") is not None
+    for entry in feed.iter(f"{ATOM}entry"):
+        for name in ("title", "id", "updated", "summary"):
+            assert entry.findtext(f"{ATOM}{name}"), name
+
+
+def test_a_feed_without_articles_is_valid(archive: Archive) -> None:
+    script = archive.site.scripts[0]
+    data = feeds.atom(archive.theme, archive.site, script, (), feeds.Feed("空"))
+    assert parse(data).findtext(f"{ATOM}title") == "空 - 文渊文库"
+
+
+def test_hostile_words_stay_words(archive: Archive) -> None:
+    entry = archive.library.entry("undated-hostile")
+    shown = {
+        key: replace(one, title=f"{SCRIPT}\x00\x0b\ud800]]>")
+        for key, one in entry.shown.items()
+    }
+    dated = replace(entry, date="2020", shown=shown)
+    script = archive.site.scripts[0]
+    data = feeds.atom(archive.theme, archive.site, script, [dated], feeds.Feed(""))
+    assert parse(data).findtext(f"{ATOM}entry/{ATOM}title") == f"{SCRIPT}\ufffd]]>"
+
+
+def test_the_sitemap_names_every_script_of_a_page(archive: Archive) -> None:
+    urls = {
+        str(url.findtext(f"{MAP}loc")): url
+        for url in parse(archive.files["sitemap.xml"]).iter(f"{MAP}url")
+    }
+    article = urls[f"{BASE}zh-hans/articles/2020-12-ri-ji/"]
+    links = {one.get("hreflang"): one.get("href") for one in article.iter(LINK)}
+    assert links["x-default"] == f"{BASE}zh-hant/articles/2020-12-ri-ji/"
+    assert links["zh-Hans"] == f"{BASE}zh-hans/articles/2020-12-ri-ji/"
+    assert len(urls) == 2 * (len(ARTICLES) + 2)
+
+
+def test_lastmod_is_a_known_day_and_comes_before_the_links(archive: Archive) -> None:
+    days = {}
+    for url in parse(archive.files["sitemap.xml"]).iter(f"{MAP}url"):
+        names = [one.tag for one in url]
+        assert names == sorted(names, key=[f"{MAP}loc", f"{MAP}lastmod", LINK].index)
+        days[str(url.findtext(f"{MAP}loc"))] = url.findtext(f"{MAP}lastmod")
+    assert days[f"{BASE}zh-hans/articles/2020-12-19-fang-cheng/"] == "2020-12-19"
+    assert days[f"{BASE}zh-hans/articles/2020-12-ri-ji/"] is None
+    assert days[f"{BASE}zh-hans/articles/undated-hostile/"] is None
+
+
+def test_a_large_sitemap_is_split(archive: Archive) -> None:
+    one = archive.library.entry("2019-hui-yi")
+    entries = tuple(replace(one, slug=f"a{i}") for i in range(25_001))
+    files = feeds.sitemap(archive.site, Library(entries))
+    assert list(files) == ["sitemap.xml", "sitemap-1.xml", "sitemap-2.xml"]
+    index = parse(files["sitemap.xml"])
+    assert [one.text for one in index.iter(f"{MAP}loc")] == [
+        f"{BASE}sitemap-1.xml",
+        f"{BASE}sitemap-2.xml",
+    ]
+    counts = [
+        len(list(parse(files[name]).iter(f"{MAP}url")))
+        for name in ("sitemap-1.xml", "sitemap-2.xml")
+    ]
+    assert counts == [50_000, 4]
+
+
+def test_robots_name_the_sitemap(archive: Archive) -> None:
+    assert archive.page("robots.txt").splitlines()[-1] == f"Sitemap: {BASE}sitemap.xml"
+    assert b"Sitemap" not in feeds.robots(replace(archive.site, base_url=""))
+
+
+def test_the_twin_holds_both_texts_and_every_edit(archive: Archive) -> None:
+    twin = json.loads(archive.page("articles/2019-hui-yi/article.json"))
+    assert twin["editions"]["hant"]["text"] == "市委會議召開。"
+    assert twin["editions"]["hans"]["title"] == "〔全体会议〕"
+    assert twin["origin"]["sha256"] == "f" * 64
+    assert [one["rule"] for one in twin["edits"]] == [edit.rule for edit in EDITS]
+    assert twin["rules"] == {edit.rule: 1 for edit in EDITS}
+    assert twin["editions"]["hans"]["url"] == f"{BASE}zh-hans/articles/2019-hui-yi/"

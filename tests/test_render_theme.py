@@ -1,0 +1,236 @@
+"""The theme: words, assets under hashed names, templates that a site overrides."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import pickle
+import re
+from pathlib import Path
+
+import pytest
+
+from generator.ingest.rules import RULES
+from generator.model import SCRIPTS
+from generator.problems import WenyuanError
+from generator.render import assets, pages
+from generator.render.assets import LUNR, load_assets
+from generator.render.strings import load_strings
+from generator.render.theme import SHIPPED, Theme
+from generator.site import Site
+from tests.rendering import small_site
+
+HANS, HANT = SCRIPTS["hans"], SCRIPTS["hant"]
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    return small_site(tmp_path)
+
+
+def write(site: Site, name: str, text: str) -> None:
+    path = site.templates / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+
+
+def test_both_catalogues_have_the_same_words() -> None:
+    hans, hant = load_strings(HANS, [SHIPPED]), load_strings(HANT, [SHIPPED])
+    assert list(hans) == list(hant)
+    for key, words in hans.items():
+        assert re.findall(r"\{\w*\}", words) == re.findall(r"\{\w*\}", hant[key]), key
+
+
+def test_every_word_that_a_template_asks_for_exists_and_none_is_idle() -> None:
+    words = load_strings(HANS, [SHIPPED])
+    texts = [path.read_text("utf-8") for path in SHIPPED.glob("*.html")]
+    code = Path(pages.__file__).parents[1].rglob("*.py")
+    texts += [path.read_text("utf-8") for path in code]
+    asked = set(re.findall(r"\bt\.(\w+)", "".join(texts)))
+    assert asked <= set(words)
+    whole = "".join(texts)
+    computed = (
+        "found_scripts.",
+        "flag_names.",
+        "flag_reasons.",
+        "rule_reasons.",
+        "file_",
+        "scheme_",
+        "size_",
+        "face_",
+        "converted_from_",
+    )
+    idle = [
+        key
+        for key in words
+        if not key.startswith(computed)
+        and not re.search(rf"\b{key.removesuffix('_field')}\b", whole)
+    ]
+    assert idle == []
+
+
+def test_every_shipped_rule_and_flag_has_its_words() -> None:
+    words = load_strings(HANS, [SHIPPED])
+    assert [
+        rule.name for rule in RULES if f"rule_reasons.{rule.name}" not in words
+    ] == []
+    flags = {key.partition(".")[2] for key in words if key.startswith("flag_names.")}
+    reasons = {
+        key.partition(".")[2] for key in words if key.startswith("flag_reasons.")
+    }
+    assert flags == reasons
+
+
+def test_a_site_overrides_single_words(site: Site) -> None:
+    write(site, "strings/hant.toml", 'home = "入口"\n[flag_names]\nmojibake = "亂"\n')
+    strings = Theme(site).strings
+    assert strings["hant"]["home"] == "入口"
+    assert strings["hant"]["flag_names.mojibake"] == "亂"
+    assert strings["hant"]["years"] == "年份"
+    assert strings["hans"]["home"] == "首页"
+
+
+@pytest.mark.parametrize("text", ["home = 1", "home = ", "a = {b = {c = 'd'}}"])
+def test_wrong_words_are_named(site: Site, text: str) -> None:
+    write(site, "strings/hans.toml", text)
+    with pytest.raises(WenyuanError, match=r"strings/hans\.toml: error\[template\]"):
+        Theme(site)
+
+
+def test_assets_carry_their_hash(site: Site) -> None:
+    for name, asset in Theme(site).assets.items():
+        digest = hashlib.sha256(asset.data).hexdigest()[:8]
+        stem, _, suffix = name.rpartition(".")
+        assert asset.path == f"assets/{stem}.{digest}.{suffix}"
+
+
+def test_scripts_import_hashed_names(site: Site) -> None:
+    write(site, "assets/js/a.js", 'import { b } from "./deep/b.js";\nimport "../c.js";')
+    write(site, "assets/js/deep/b.js", "export { c as b } from '../../c.js';")
+    write(site, "assets/c.js", "export const c = 1;")
+    found = Theme(site).assets
+    deep, c = found["js/deep/b.js"], found["c.js"]
+    assert found["js/a.js"].data.decode() == (
+        f'import {{ b }} from "./deep/{deep.path.rpartition("/")[2]}";\n'
+        f'import "./../{c.path.rpartition("/")[2]}";'
+    )
+    assert c.path.rpartition("/")[2] in deep.data.decode()
+    write(site, "assets/c.js", "export const c = 2;")
+    assert Theme(site).assets["js/a.js"].path != found["js/a.js"].path
+
+
+def test_styles_refer_to_hashed_names(site: Site) -> None:
+    write(site, "assets/own.css", 'a { background: url("./favicon.svg") }')
+    found = Theme(site).assets
+    assert (
+        found["favicon.svg"].path.rpartition("/")[2] in found["own.css"].data.decode()
+    )
+
+
+@pytest.mark.parametrize(
+    ("files", "message"),
+    [
+        ({"a.js": 'import "./none.js";'}, r"\./none\.js does not exist"),
+        ({"a.js": 'import "../../../etc/x.js";'}, "does not exist"),
+        ({"a.js": 'import "./b.js";', "b.js": 'import "./a.js";'}, "leads back"),
+    ],
+)
+def test_broken_imports_are_named(
+    site: Site, files: dict[str, str], message: str
+) -> None:
+    for name, text in files.items():
+        write(site, f"assets/{name}", text)
+    with pytest.raises(WenyuanError, match=message):
+        Theme(site)
+
+
+def test_lunr_becomes_a_module(site: Site) -> None:
+    module = Theme(site).assets[LUNR].data
+    assert module.startswith(b"const module={exports:{}},exports=module.exports;\n")
+    assert module.endswith(b"\nexport default module.exports;\n")
+
+
+def test_a_missing_lunr_is_said(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(assets, "_VENDORED", tmp_path / "lunr.js")
+    with pytest.raises(WenyuanError, match="no-lunr"):
+        load_assets([SHIPPED])
+
+
+def test_links_out_of_the_theme_are_not_followed(site: Site, tmp_path: Path) -> None:
+    (tmp_path / "secret.txt").write_text("x")
+    (site.templates / "assets").mkdir(parents=True)
+    (site.templates / "assets" / "secret.txt").symlink_to(tmp_path / "secret.txt")
+    assert "secret.txt" not in Theme(site).assets
+
+
+def test_a_site_overrides_one_block(site: Site) -> None:
+    write(
+        site,
+        "base.html",
+        '{% extends "theme/base.html" %}{% block footer %}<footer>{{ t.home }}</footer>'
+        "{% endblock %}",
+    )
+    page = pages.chooser(Theme(site), site).decode()
+    assert "<main" in page
+    write(site, "_brand.html", "<b>{{ site_title }}</b>")
+    page = pages.search_page(Theme(site), site, HANT).decode()
+    assert "<b>文淵文庫</b>" in page
+    assert "<footer>首頁</footer>" in page
+
+
+@pytest.mark.parametrize(
+    ("template", "message"),
+    [
+        ("{% block main %}\n{% if %}", r"note\.html:2: error\[template\]"),
+        ("甲\n{{ nothing }}", r"note\.html:2: .*'nothing' is undefined"),
+        ('\n\n{{ asset("no.css") }}', r"note\.html:3: .*no asset no\.css"),
+        ('{% extends "none.html" %}', r"there is no template none\.html"),
+        ("{{ t.no_such_word }}", "no_such_word"),
+    ],
+)
+def test_mistakes_in_templates_are_named(
+    site: Site, template: str, message: str
+) -> None:
+    write(site, "note.html", template)
+    note = pages.Note("about", "关于", "<p>甲</p>")
+    with pytest.raises(WenyuanError, match=message):
+        pages.note(Theme(site), site, HANS, note)
+
+
+def test_everything_a_template_prints_is_escaped(site: Site) -> None:
+    write(site, "note.html", "{{ heading }}{{ body }}")
+    note = pages.Note("about", "<script>", "<p>甲</p>")
+    assert (
+        pages.note(Theme(site), site, HANS, note) == "&lt;script&gt;<p>甲</p>".encode()
+    )
+
+
+def test_the_digest_covers_templates_words_and_assets(site: Site) -> None:
+    digests = [Theme(site).digest]
+    assert Theme(site).digest == digests[0]
+    for name, text in (
+        ("note.html", "x"),
+        ("strings/hans.toml", 'home = "x"'),
+        ("assets/x.css", "a{}"),
+    ):
+        write(site, name, text)
+        digests.append(Theme(site).digest)
+    assert len(set(digests)) == len(digests)
+
+
+def test_a_theme_can_be_sent_to_another_process(site: Site) -> None:
+    theme = Theme(site)
+    again = pickle.loads(pickle.dumps(theme))  # noqa: S301 - our own bytes
+    assert again.digest == theme.digest
+
+
+def test_budgets(site: Site) -> None:
+    found = Theme(site).assets
+
+    def weight(*names: str) -> int:
+        return sum(len(gzip.compress(found[name].data, 9)) for name in names)
+
+    assert weight("site.css") <= 5_000
+    assert weight("js/theme.js", "js/early.js") <= 3_000
