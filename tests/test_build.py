@@ -77,7 +77,9 @@ def test_three_views_of_every_article_and_the_lists(site: Site, tmp_path: Path) 
     assert {edit["rule"] for edit in record["edits"]} >= {"title", "credit-line"}
 
 
-def test_the_same_bytes_for_any_workers_zone_and_hash_seed(site: Site, tmp_path: Path) -> None:
+def test_the_same_bytes_for_any_workers_zone_and_hash_seed(
+    site: Site, tmp_path: Path
+) -> None:
     first, _ = build(site, tmp_path / "one")
     program = (
         "import sys; from pathlib import Path; from generator.build import build_site;"
@@ -112,7 +114,9 @@ def test_an_incremental_build_equals_a_clean_one(site: Site, tmp_path: Path) -> 
     assert not any("2021-03-05" in path for path in updated)
 
 
-def test_one_broken_article_is_named_and_the_others_are_built(site: Site, tmp_path: Path) -> None:
+def test_one_broken_article_is_named_and_the_others_are_built(
+    site: Site, tmp_path: Path
+) -> None:
     build(site, tmp_path / "out")
     (path,) = site.articles.glob("2021-03-03-*.md")
     path.write_text(path.read_text().replace("title: ", "title: [", 1))
@@ -127,7 +131,9 @@ def test_one_broken_article_is_named_and_the_others_are_built(site: Site, tmp_pa
     assert any("2021-03-02" in name for name in files)
 
 
-def test_a_missing_source_is_said_and_the_article_stays(site: Site, tmp_path: Path) -> None:
+def test_a_missing_source_is_said_and_the_article_stays(
+    site: Site, tmp_path: Path
+) -> None:
     build(site, tmp_path / "out")
     (site.sources / "2.txt").unlink()
     files, report = build(site, tmp_path / "out")
@@ -138,7 +144,9 @@ def test_a_missing_source_is_said_and_the_article_stays(site: Site, tmp_path: Pa
 def test_drafts_and_doubles_are_left_out(site: Site, tmp_path: Path) -> None:
     build(site, tmp_path / "out")
     (path,) = site.articles.glob("2021-03-03-*.md")
-    path.write_text(path.read_text().replace("script: hans", "script: hans\ndraft: true"))
+    path.write_text(
+        path.read_text().replace("script: hans", "script: hans\ndraft: true")
+    )
     (other,) = site.articles.glob("2021-03-04-*.md")
     (site.articles / "z-copy.md").write_text(other.read_text())
     files, report = build(site, tmp_path / "out")
@@ -153,7 +161,9 @@ def test_check_finds_dead_links_and_writes_nothing(site: Site) -> None:
     counts = check(site, report, Workers(1))
     assert report.problems == []
     assert counts["articles"] == 6
-    (site.notes / "about.md").write_text("---\ntitle: 关于\n---\n[去](nowhere.md) [页](#none)\n")
+    (site.notes / "about.md").write_text(
+        "---\ntitle: 关于\n---\n[去](nowhere.md) [页](#none)\n"
+    )
     report = Report()
     check(site, report, Workers(1))
     assert {one.code for one in report.problems} == {"dead-link"}
@@ -170,8 +180,12 @@ HOSTILE = """<script>alert(1)</script>题目<img src=x onerror=alert(1)>
 
 def test_a_hostile_article_harms_nobody(site: Site, tmp_path: Path) -> None:
     (site.sources / "../sources/evil;rm -rf.txt").write_text(HOSTILE)
-    (site.sources / "long.txt").write_text("题目\n" + "[" * 60_000 + "。\n" + "<p>" * 20_000)
-    (site.sources / "deep.html").write_text("<div>" * 50_000 + "深处的文字，很长很长。" * 9)
+    (site.sources / "long.txt").write_text(
+        "题目\n" + "[" * 60_000 + "。\n" + "<p>" * 20_000
+    )
+    (site.sources / "deep.html").write_text(
+        "<div>" * 50_000 + "深处的文字，很长很长。" * 9
+    )
     files, report = build(site, tmp_path / "out")
     assert not report.failed()
     for path, data in files.items():
@@ -203,7 +217,12 @@ class Suspicions(HTMLParser):
             if address == "inline" or "//" in address:
                 self.found.append(f"script {address}")
         for name in ("href", "src", "action"):
-            if values.get(name, "").lower().lstrip().startswith(("javascript:", "data:")):
+            if (
+                values.get(name, "")
+                .lower()
+                .lstrip()
+                .startswith(("javascript:", "data:"))
+            ):
                 self.found.append(values[name])
 
 

@@ -143,7 +143,10 @@ def test_check_for_a_pull_request(archive: Path) -> None:
     (archive / "content/sources/empty.txt").write_text("")
     out = run("check", "--site", str(archive), "--format", "github")
     assert out.exit_code == 1
-    assert "::error file=content/sources/empty.txt,line=1,title=empty-source::" in out.stdout
+    assert (
+        "::error file=content/sources/empty.txt,line=1,title=empty-source::"
+        in out.stdout
+    )
 
 
 def test_search_before_build_says_what_to_do(archive: Path) -> None:

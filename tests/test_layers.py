@@ -12,7 +12,7 @@ FLOORS = [
     {"__init__", "model", "problems", "edtf"},
     {"site", "romanise", "writing", "library", "script"},
     {"ingest", "search"},
-    {"render", "explain", "scaffold"},
+    {"render", "explain", "manual", "scaffold"},
     {"build"},
     {"serve", "check"},
     {"cli", "__main__"},

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from publishing import (
+from tests.publishing import (
     NEW,
     OLD,
     Site,

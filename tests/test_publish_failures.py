@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
-from publishing import (
+from tests.publishing import (
     FOREIGN,
     NEW,
     OLD,

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from publishing import (
+from tests.publishing import (
     FOREIGN,
     NEW,
     OLD,

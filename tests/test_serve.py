@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from serving import PAGE, Fixture, Reply, preview_of
+from tests.serving import PAGE, Fixture, Reply, preview_of
 
 from generator.model import OutputFile
 from generator.problems import WenyuanError, problem

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from serving import PAGE, SITE, Fixture, preview_of
+from tests.serving import PAGE, SITE, Fixture, preview_of
 
 from generator.problems import WenyuanError, problem
 from generator.serve import Preview, serve

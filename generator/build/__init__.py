@@ -29,13 +29,15 @@ class Steps(Protocol):
     """Watches items go by, to show progress: label, items, how many if known."""
 
     def __call__(
-        self, label: str, items: Iterable[Item], length: int | None
+        self, label: str, items: Iterable[Item], length: int | None, /
     ) -> Iterator[Item]:
         """Yield the items."""
         ...
 
 
-def unwatched(_: str, items: Iterable[Item], __: int | None) -> Iterator[Item]:
+def unwatched(
+    _label: str, items: Iterable[Item], _length: int | None, /
+) -> Iterator[Item]:
     """Yield the items and show nothing."""
     return iter(items)
 

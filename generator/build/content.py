@@ -151,11 +151,10 @@ def _items(files: list[ArticleFile], site: Site, report: Report) -> Iterator[Ite
         path = site.content / name
         if path.resolve().is_relative_to(content) and path.is_file():
             for found in read_file(path, name):
-                file = (
-                    None if isinstance(found, Problem) else left.pop(found.path, None)
-                )
-                if file and file.article and isinstance(found, Source):
-                    yield Item(file.article, found)
+                if isinstance(found, Source) and found.path in left:
+                    article = left.pop(found.path).article
+                    if article:
+                        yield Item(article, found)
         for source, file in left.items():
             report.add(problem("source-gone", file.path, 1, source=source))
             if file.article:

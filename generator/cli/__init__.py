@@ -8,7 +8,7 @@ from __future__ import annotations
 import click
 
 from generator import __version__
-from generator.cli import archive, text
+from generator.cli import archive, looking, text
 from generator.cli.common import Group
 
 
@@ -28,12 +28,12 @@ for _command in (
     archive.new,
     archive.ingest,
     archive.build,
-    archive.serve,
-    archive.check,
+    looking.serve,
+    looking.check,
     text.clean,
     text.explain,
     text.rules,
     text.convert,
-    archive.search,
+    looking.search,
 ):
     main.add_command(_command)

@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 import click
 
+from generator.build import Steps
+from generator.build.run import default_jobs
 from generator.problems import Problem, Report, WenyuanError
+from generator.site import Site, load_site
 
 Item = TypeVar("Item")
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -35,6 +39,20 @@ out_option = click.option(
     metavar="DIR",
     help="The output folder.  [default: public in the archive's folder]",
 )
+
+format_option = click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text"
+)
+jobs_option = click.option(
+    "--jobs",
+    type=click.IntRange(1, 256),
+    default=default_jobs,
+    show_default="processors",
+    metavar="N",
+    help="Processes to use.",
+)
+strict_option = click.option("--strict", is_flag=True, help="Fail on warnings too.")
+drafts_option = click.option("--drafts", is_flag=True, help="Publish drafts too.")
 
 
 class Group(click.Group):
@@ -87,3 +105,24 @@ def progress(
         items, length=length, label=label, file=sys.stderr, show_pos=True
     ) as bar:
         yield from bar
+
+
+def steps(*, quiet: bool) -> Steps:
+    """Return the progress bars of a build."""
+
+    def step(label: str, items: Iterable[Item], length: int | None) -> Iterator[Item]:
+        return progress(label, items, length, quiet=quiet)
+
+    return step
+
+
+def configured(
+    root: Path, report: Report, *, base_url: str | None = None, drafts: bool = False
+) -> Site:
+    """Return the site's settings with those given on the command line."""
+    site = load_site(root, report)
+    if base_url is not None:
+        if base_url and not urlsplit(base_url).scheme.startswith("http"):
+            raise click.BadParameter("begin it with https://", param_hint="--base-url")
+        site = replace(site, base_url=base_url.rstrip("/") + "/" if base_url else "")
+    return replace(site, drafts=True) if drafts else site

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any, cast
 
 import click
 
@@ -18,6 +19,7 @@ from generator.model import Source
 from generator.problems import Problem, Report, WenyuanError, problem
 from generator.script import CONFIGS, convert_html, detect, reference
 from generator.script import convert as converted
+from generator.script.detect import Verdict
 from generator.site import load_site
 
 file_argument = click.argument(
@@ -81,7 +83,7 @@ def explain(name: str, form: str, root: Path, *, quiet: bool) -> None:
                 click.echo(click.style(part, **_STYLES[style]), nl=False)
 
 
-_STYLES: dict[str, dict[str, object]] = {
+_STYLES: dict[str, dict[str, Any]] = {
     "kept": {},
     "removed": {"fg": "red", "strikethrough": True},
     "repaired": {"fg": "green", "underline": True},
@@ -159,16 +161,18 @@ def convert(
             return
         raise WenyuanError(source)
     text = source.text.removeprefix("\ufeff")
-    script = _script_of(text) if origin == "auto" else origin
+    script = _script_of(text) if origin == "auto" else cast("Verdict", origin)
 
     def change(part: str) -> str:
-        return reference(part, config) if config else converted(part, str(to), source=script)
+        if config:
+            return reference(part, config)
+        return converted(part, str(to), source=script)
 
     out = convert_html(text, change) if is_html else change(text)
     click.echo(out.encode(), nl=False)  # bytes, so that line ends stay as they are
 
 
-def _script_of(text: str) -> str:
+def _script_of(text: str) -> Verdict:
     """Return the script of a text; one without any Traditional character is Simplified."""
     found = detect(text)
     return found.script if found.traditional else "hans"

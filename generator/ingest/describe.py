@@ -7,24 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from generator import __version__
-from generator.edtf import is_edtf
+from generator.ingest.dating import dated
 from generator.ingest.draft import Draft
 from generator.ingest.places import place_of
 from generator.ingest.rules.characters import full_marks
-from generator.ingest.rules.grammar import date_of
 from generator.ingest.shadow import shadow_of
 from generator.model import Cleaning, Flag, Metadata, Origin
 from generator.script import restore
 
 GENERIC_SOURCES = frozenset(
     "互联网 网络 网络整理 网络转载 网友投稿 未知 佚名 本站 本站原创 原创 转载 综合 整理".split()
-)
-_MONTH_DAY = re.compile(r"(?<!\d)(?P<m>1[0-2]|0?[1-9])月(?P<d>3[01]|[12]\d|0?[1-9])日")
-_PLAN = re.compile(
-    r"(20\d\d)年(?:度)?(?:[^\d。\n]{0,6})(?:工作要点|工作计划|工作安排|工作任务)"
-)
-_REVIEW = re.compile(
-    r"(20\d\d)年(?:度)?[^\d。\n]{0,12}(?:情况汇报|工作总结|工作报告|情况报告)"
 )
 _CONVENED = re.compile(
     r"(?P<who>[\u4e00-\u9fff]{2,3})(?P<what>主持召开[^，。；\n]{4,30}?(?:会议|大会|座谈会))"
@@ -72,40 +64,27 @@ class _Reader:
 def describe(draft: Draft) -> Metadata:
     """Return the metadata of a finished draft: stated, read or inferred, never made up."""
     found_script = draft.fact("found_script") or "hans"
-    machine = found_script == "machine-hant"
-    read = _Reader(draft, machine)
+    read = _Reader(draft, machine=found_script == "machine-hant")
     title = _titled(read.one("title"), draft)
-    date, date_flags = _date(draft, read)
-    note = read.one("author_note")
+    when = dated(draft)
+    where = _where(draft, read, title)
     source = read.one("source")
-    organisation = read.one("organisation") or _organisation(note, title, draft)
-    stated_places = read.all("places")
-    credit = " ".join(filter(None, (note, source, organisation)))
-    places = stated_places or _places(title, draft.text, credit)
-    inferred = [
-        name
-        for name, is_inferred in (
-            ("date", bool(date and date.endswith("?"))),
-            ("places", bool(places and not stated_places)),
-        )
-        if is_inferred
-    ]
-    flags = tuple(
-        replace(flag, near=read.written(flag.near.strip()))
-        for flag in (*draft.flags, *date_flags, *_flags(draft, title, source))
-    )
+    inferred = [*where.inferred]
+    if when.published and when.published.endswith("?"):
+        inferred.insert(0, "date")
+    flags = (*draft.flags, *when.flags, *_flags(draft, title, source))
     return Metadata(
         title=title,
         subtitle=_titled(read.one("subtitle"), draft),
-        date=date,
-        event_date=_event(draft, date),
+        date=when.published,
+        event_date=when.event,
         source=source,
         authors=read.all("authors"),
-        author_note=note,
+        author_note=read.one("author_note"),
         editors=read.all("editors"),
         staff=dict(_staff(draft, read)),
-        places=places,
-        organisation=organisation,
+        places=where.places,
+        organisation=where.organisation,
         section=read.one("section"),
         keywords=_keywords(read, title),
         script="hant" if _is_traditional(found_script, draft) else "hans",
@@ -114,11 +93,39 @@ def describe(draft: Draft) -> Metadata:
         cleaning=Cleaning(
             version=__version__,
             rules=dict(sorted(draft.counts.items())),
-            flags=flags,
+            flags=tuple(replace(f, near=read.written(f.near.strip())) for f in flags),
             inferred=tuple(inferred),
         ),
         extra=_extra(draft),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Where:
+    """Places and organisation, and which of them are inferred."""
+
+    places: tuple[str, ...]
+    organisation: str | None
+    inferred: tuple[str, ...]
+
+
+def _where(draft: Draft, read: _Reader, title: str | None) -> _Where:
+    """Return the place and the organisation an article is about."""
+    note = read.one("author_note")
+    stated = read.one("organisation") or _office(note)
+    organisation = stated or _committee(title, draft)
+    places = read.all("places")
+    if places:
+        return _Where(
+            places,
+            organisation,
+            ("organisation",) if not stated and organisation else (),
+        )
+    credit = " ".join(filter(None, (note, read.one("source"), organisation)))
+    label = place_of(shadow_of(title or ""), shadow_of(draft.text), shadow_of(credit))
+    named = {"organisation": organisation and not stated, "places": label}
+    inferred = tuple(name for name, value in named.items() if value)
+    return _Where((label,) if label else (), organisation, inferred)
 
 
 def _titled(text: str | None, draft: Draft) -> str | None:
@@ -137,46 +144,6 @@ def _is_traditional(found_script: str, draft: Draft) -> bool:
     return changed > len(text) // 10
 
 
-def _date(draft: Draft, read: _Reader) -> tuple[str | None, tuple[Flag, ...]]:
-    """Return the date of publication, stated or with its year inferred, and flags."""
-    stated = draft.source.stated.get("date")
-    for value in (str(stated).strip() if stated else None, draft.fact("date")):
-        if value and is_edtf(value):
-            return value, ()
-        found = date_of(shadow_of(value)) if value else None
-        if found and is_edtf(found.text):
-            return found.text, ()
-    first = _MONTH_DAY.search(shadow_of(draft.text[:60]))
-    year = _year(shadow_of(draft.text)) if first else None
-    if first and year:
-        text = f"{year}-{int(first['m']):02}-{int(first['d']):02}?"
-        near = read.written(draft.text[first.start() : first.end() + 2])
-        if is_edtf(text):
-            return text, (Flag("inferred-year", near, year),)
-    return None, (Flag("no-date"),)
-
-
-def _year(shadow: str) -> str | None:
-    """Return the one year that plans for it and reports on the year before agree on."""
-    plans = {int(year) for year in _PLAN.findall(shadow)}
-    reviews = {int(year) + 1 for year in _REVIEW.findall(shadow)}
-    years = plans & reviews or plans or reviews
-    return str(years.pop()) if len(years) == 1 else None
-
-
-def _event(draft: Draft, date: str | None) -> str | None:
-    """Return the day of the event reported, where text and publication allow it."""
-    if not date or date.endswith("?") or len(date) < len("2020-01-01"):
-        return None
-    first = _MONTH_DAY.search(shadow_of(draft.text[:40]))
-    if not first or shadow_of(draft.text[:40])[: first.start()].strip(" #"):
-        return None
-    day = f"{int(first['m']):02}-{int(first['d']):02}"
-    year = int(date[:4]) - (day > date[5:10])
-    text = f"{year}-{day}?"
-    return text if is_edtf(text) and text[:10] != date[:10] else None
-
-
 def _staff(draft: Draft, read: _Reader) -> Iterator[tuple[str, tuple[str, ...]]]:
     names = dict.fromkeys(
         one.field for one in draft.facts if one.field.startswith("staff:")
@@ -193,18 +160,16 @@ def _keywords(read: _Reader, title: str | None) -> tuple[str, ...]:
     )
 
 
-def _places(title: str | None, text: str, credit: str) -> tuple[str, ...]:
-    label = place_of(shadow_of(title or ""), shadow_of(text), shadow_of(credit))
-    return (label,) if label else ()
-
-
-def _organisation(note: str | None, title: str | None, draft: Draft) -> str | None:
-    """Return the body an author serves in, or whose meeting is reported."""
+def _office(note: str | None) -> str | None:
+    """Return the body an author serves in, from the note on the author."""
     office = _OFFICE.fullmatch(note) if note else None
-    if office:
-        return office["name"]
-    committee = _COMMITTEE.search((title or "") + "\n" + draft.text[:300])
-    return committee["name"] if committee else None
+    return office["name"] if office else None
+
+
+def _committee(title: str | None, draft: Draft) -> str | None:
+    """Return the committee whose meeting is reported."""
+    found = _COMMITTEE.search((title or "") + "\n" + draft.text[:300])
+    return found["name"] if found else None
 
 
 def _flags(draft: Draft, title: str | None, source: str | None) -> Iterator[Flag]:

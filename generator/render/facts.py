@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from generator.model import Article, Entry, Script
 from generator.render import urls
 from generator.render.dates import shown_date
+from generator.render.html import Html, escape
 from generator.render.strings import Strings
 from generator.render.structured import is_web
 from generator.site import Site
@@ -80,6 +81,27 @@ def rows(
     return [
         (strings.get(f"{name}_field", name), facts) for name, facts in fields if facts
     ]
+
+
+def linked(facts: list[Fact], root: str, comma: str) -> Html:
+    """Return values as HTML, linked where they lead somewhere, `comma` between them.
+
+    A remark in brackets follows its value without one. Written here, not in a
+    template, because an article has a dozen fields and an archive many articles.
+    """
+    parts: list[str] = []
+    for fact in facts:
+        text = escape(fact.text)
+        if parts and not text.startswith("（"):
+            parts.append(comma)
+        if fact.path:
+            parts.append(f'<a href="{root}{fact.path}">{text}</a>')
+        elif fact.url:
+            address = escape(fact.url)
+            parts.append(f'<a href="{address}" rel="external nofollow">{text}</a>')
+        else:
+            parts.append(f"<code>{text}</code>" if fact.code else text)
+    return Html("".join(parts))
 
 
 def _provenance(article: Article) -> list[Row]:

@@ -7,6 +7,7 @@ class QueryPresence(Enum):
     PROHIBITED = 3
 
 class Query:
+    clauses: list[object]
     def __init__(self, all_fields: Sequence[str]) -> None: ...
     def clause(
         self,

@@ -113,7 +113,9 @@ class Reader:
         page, faults = reader.page, reader.faults
         page.on("console", lambda message: faults.append(f"console: {message.text}"))
         page.on("pageerror", lambda error: faults.append(f"error: {error}"))
-        page.on("requestfailed", lambda request: faults.append(f"failed: {request.url}"))
+        page.on(
+            "requestfailed", lambda request: faults.append(f"failed: {request.url}")
+        )
         page.on(
             "request",
             lambda request: (

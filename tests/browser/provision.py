@@ -25,7 +25,9 @@ def find_chromium() -> str | None:
         found = shutil.which(name)
         if found:
             return found
-    cache = os.environ.get("PLAYWRIGHT_BROWSERS_PATH", Path.home() / ".cache/ms-playwright")
+    cache = os.environ.get(
+        "PLAYWRIGHT_BROWSERS_PATH", Path.home() / ".cache/ms-playwright"
+    )
     own = sorted(Path(cache).glob("chromium-*/chrome-linux*/chrome"))
     return str(own[-1]) if own else None
 
@@ -36,7 +38,10 @@ def install() -> None:
     if not apt or (hasattr(os, "geteuid") and os.geteuid() != 0):
         return
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for step in (["update"], ["install", "--yes", "--no-install-recommends", "chromium"]):
+    for step in (
+        ["update"],
+        ["install", "--yes", "--no-install-recommends", "chromium"],
+    ):
         command = [apt, "--quiet=2", *step]
         subprocess.run(command, env=environment, check=False, stdout=subprocess.DEVNULL)
 

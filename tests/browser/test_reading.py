@@ -35,7 +35,11 @@ KINDS = [
 
 
 def articles(site: Served) -> list[str]:
-    return sorted(path.name for path in (site.folder / "zh-hans/articles").iterdir() if path.is_dir())
+    return sorted(
+        path.name
+        for path in (site.folder / "zh-hans/articles").iterdir()
+        if path.is_dir()
+    )
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -47,9 +51,14 @@ def test_every_kind_of_page_is_quiet_and_asks_no_other_host(
     )
     reader = Reader.at(context, sample.address)
     one = articles(sample)[0]
-    paths = [*KINDS, f"zh-hans/articles/{one}/", f"zh-hant/articles/{one}/", f"articles/{one}/"]
+    paths = [
+        *KINDS,
+        f"zh-hans/articles/{one}/",
+        f"zh-hant/articles/{one}/",
+        f"articles/{one}/",
+    ]
     for path in paths:
-        if path in {"404.html"}:
+        if path == "404.html":
             continue  # its links begin with the base path of the published site
         reader.page.goto(sample.page(path))
         policy = reader.page.locator("meta[http-equiv='Content-Security-Policy']")
@@ -64,10 +73,17 @@ def test_every_kind_of_page_is_quiet_and_asks_no_other_host(
 
 
 def test_no_page_is_wider_than_a_small_phone(browser: Browser, sample: Served) -> None:
-    context = browser.new_context(locale="zh-TW", viewport={"width": 320, "height": 640})
+    context = browser.new_context(
+        locale="zh-TW", viewport={"width": 320, "height": 640}
+    )
     reader = Reader.at(context, sample.address)
     one = articles(sample)[3]
-    for path in ["zh-hant/", f"zh-hant/articles/{one}/", f"articles/{one}/", "zh-hans/search/"]:
+    for path in [
+        "zh-hant/",
+        f"zh-hant/articles/{one}/",
+        f"articles/{one}/",
+        "zh-hans/search/",
+    ]:
         reader.page.goto(sample.page(path))
         width = reader.page.evaluate("document.documentElement.scrollWidth")
         assert width <= 320, (path, width)
@@ -85,7 +101,9 @@ def test_pages_read_without_javascript(browser: Browser, sample: Served) -> None
     context.close()
 
 
-def test_the_root_follows_the_reader_s_languages(browser: Browser, sample: Served) -> None:
+def test_the_root_follows_the_reader_s_languages(
+    browser: Browser, sample: Served
+) -> None:
     for locale, home in (("zh-HK", "/zh-hant/"), ("zh-SG", "/zh-hans/")):
         context = browser.new_context(locale=locale)
         page = context.new_page()
@@ -113,7 +131,9 @@ def test_the_script_switch_keeps_the_place_and_is_remembered(
     assert reader.faults == []
 
 
-def found(page_url: str, reader: Reader, query: str) -> tuple[list[str], list[str], str]:
+def found(
+    page_url: str, reader: Reader, query: str
+) -> tuple[list[str], list[str], str]:
     page = reader.page
     page.goto(page_url)
     box = page.locator(".search-box")
@@ -124,9 +144,15 @@ def found(page_url: str, reader: Reader, query: str) -> tuple[list[str], list[st
     )
     page.wait_for_timeout(300)
     links = [one.get_attribute("href") or "" for one in page.locator(".hit a").all()]
-    slugs = [match[1] for link in links if (match := re.search(r"articles/([^/]+)/", link))]
+    slugs = [
+        match[1] for link in links if (match := re.search(r"articles/([^/]+)/", link))
+    ]
     marks = page.locator(".hit-excerpt mark").all_inner_texts()
-    return list(dict.fromkeys(slugs)), marks, page.locator(".search-status").inner_text()
+    return (
+        list(dict.fromkeys(slugs)),
+        marks,
+        page.locator(".search-status").inner_text(),
+    )
 
 
 @pytest.mark.parametrize("script", ["zh-hans", "zh-hant"])
@@ -144,15 +170,21 @@ def test_search_finds_in_either_script(
     assert reader.faults == []
 
 
-def test_search_can_be_shared_as_an_address(context: BrowserContext, sample: Served) -> None:
+def test_search_can_be_shared_as_an_address(
+    context: BrowserContext, sample: Served
+) -> None:
     reader = Reader.at(context, sample.address)
     reader.page.goto(sample.page("zh-hans/search/?q=橄榄树"))
     expect(reader.page.locator(".hit").first).to_be_visible()
     expect(reader.page.locator(".search-box")).to_have_value("橄榄树")
 
 
-@pytest.mark.parametrize("query", ["*", "a:b^~", '"', "((((", "-", "title:", "😀" * 40, "<b>"])
-def test_nothing_typed_is_an_error(context: BrowserContext, sample: Served, query: str) -> None:
+@pytest.mark.parametrize(
+    "query", ["*", "a:b^~", '"', "((((", "-", "title:", "😀" * 40, "<b>"]
+)
+def test_nothing_typed_is_an_error(
+    context: BrowserContext, sample: Served, query: str
+) -> None:
     reader = Reader.at(context, sample.address)
     reader.page.goto(sample.page("zh-hans/search/"))
     reader.page.locator(".search-box").fill(query)
@@ -189,7 +221,12 @@ def test_masks_of_the_seeds_are_seen(context: BrowserContext, seeds: Served) -> 
         reader.page.goto(seeds.page(f"{script}/articles/{slug}/"))
         body = reader.page.locator("[id^=p], [id^=h-]").all_inner_texts()
         assert "".join(body).count("*") == 21
-        assert reader.page.locator("main strong, main em").filter(has_text="国同志").count() == 0
+        assert (
+            reader.page.locator("main strong, main em")
+            .filter(has_text="国同志")
+            .count()
+            == 0
+        )
 
 
 def test_the_sample_site_lies_in_one_folder(sample: Served) -> None:

@@ -8,6 +8,7 @@ from generator.render import facts, structured, urls
 from generator.render.anchors import doubts, numbered
 from generator.render.citation import citations
 from generator.render.frame import Frame, framed
+from generator.render.html import Html
 from generator.render.theme import Theme
 from generator.site import Site
 
@@ -34,6 +35,12 @@ def article(
         found_path=urls.found(entry.slug),
         structured=structured.article_data(site, entry, article, edition),
     )
+    terms = facts.terms(site, script, entry)
+    rows = facts.rows(site, script, strings, entry, article)
+
+    def shown(some: list[facts.Fact]) -> Html:
+        return facts.linked(some, urls.root_of(path), strings["list_comma"])
+
     return theme.render(
         "article.html",
         **framed(theme, site, frame),
@@ -41,8 +48,8 @@ def article(
         shown=edition.shown,
         body=numbered(edition.html, strings),
         contents=edition.headings if len(edition.headings) >= TOC_HEADINGS else (),
-        terms=facts.terms(site, script, entry),
-        facts=facts.rows(site, script, strings, entry, article),
+        terms={name: shown(some) for name, some in terms.items() if some},
+        facts=[(label, shown(some)) for label, some in rows],
         doubts=doubts(edition.html, entry.flags, strings),
         converted_from="" if edition.script == entry.script else entry.script,
         citations=citations(entry, edition.shown, path, site),

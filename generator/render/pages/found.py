@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from generator.model import SCRIPTS, Article, Edit, Entry, Source
 from generator.render import urls
-from generator.render.facts import Fact, Row
 from generator.render.frame import Frame, framed
+from generator.render.html import Html, escape
 from generator.render.marking import marked_source, rule_numbers
 from generator.render.strings import Strings
 from generator.render.theme import Theme
@@ -85,14 +85,16 @@ def found(
     )
 
 
-def _facts(strings: Strings, article: Article, source: Source | None) -> list[Row]:
+def _facts(
+    strings: Strings, article: Article, source: Source | None
+) -> list[tuple[str, Html]]:
     origin = article.metadata.origin
     file = source.path if source else origin.file if origin else None
     encoding = source.encoding if source else origin.encoding if origin else None
     digest = source.digest if source else origin.sha256 if origin else None
     fields = (("file", file), ("encoding", encoding), ("digest", digest))
     return [
-        (strings[f"{name}_field"], [Fact(value, code=True)])
+        (strings[f"{name}_field"], Html(f"<code>{escape(value)}</code>"))
         for name, value in fields
         if value
     ]

@@ -1,0 +1,145 @@
+"""Commands that look at an archive: serve, check, search."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from generator import check as checking
+from generator.build import site_files
+from generator.build.run import Workers
+from generator.cli.common import (
+    configured,
+    drafts_option,
+    format_option,
+    jobs_option,
+    out_option,
+    print_json,
+    problems_json,
+    quiet_option,
+    show,
+    site_option,
+    steps,
+    strict_option,
+)
+from generator.ingest.run import ingest as ingest_sources
+from generator.problems import Report
+from generator.search.query import search as search_index
+from generator.serve import Preview
+from generator.serve import serve as serve_site
+from generator.site import load_site
+
+
+@click.command()
+@site_option
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+@click.option("--open", "open_browser", is_flag=True, help="Open a browser.")
+@drafts_option
+@quiet_option
+def serve(
+    root: Path, port: int, *, open_browser: bool, drafts: bool, quiet: bool
+) -> None:
+    """Preview the site on 127.0.0.1 and reload it when content changes.
+
+    \b
+    Example:  wenyuan serve --open
+    """
+
+    def load() -> Preview:
+        report = Report()
+        site = configured(root, report, drafts=drafts)
+        ingest_sources(site, report)
+        files = {file.path: file for file in site_files(site, report, Workers(1))}
+        return Preview(files, tuple(report.sorted()))
+
+    site = load_site(root, Report())
+    watched = [site.content, *site.root.glob("site.toml")]
+    log: Callable[[str], None] = (
+        (lambda _: None) if quiet else functools.partial(click.echo, err=True)
+    )
+    serve_site(load, port=port, open_browser=open_browser, watch=watched, log=log)
+
+
+@click.command()
+@site_option
+@drafts_option
+@strict_option
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "github"]), default="text"
+)
+@jobs_option
+@quiet_option
+def check(
+    root: Path, form: str, jobs: int, *, drafts: bool, strict: bool, quiet: bool
+) -> None:
+    """Find the problems of content, links and templates; write nothing.
+
+    \b
+    Example:  wenyuan check --strict --format github
+    """
+    report = Report()
+    site = configured(root, report, drafts=drafts)
+    counts = checking.check(site, report, Workers(jobs), steps(quiet=quiet))
+    if form == "json":
+        print_json({**counts, "problems": problems_json(report)})
+    elif form == "github":
+        for line in checking.github_annotations(report):
+            click.echo(line)
+    else:
+        show(report.sorted(), quiet=quiet)
+        if not quiet:
+            click.echo(
+                f"{counts['articles']} articles, {counts['files']} files checked"
+            )
+    if report.failed(strict=strict):
+        raise click.exceptions.Exit(1)
+
+
+@click.command()
+@click.argument("query")
+@site_option
+@out_option
+@click.option("--limit", type=click.IntRange(1, 10_000), default=20, show_default=True)
+@click.option("--script", type=click.Choice(["hans", "hant"]), default="hans")
+@format_option
+@quiet_option
+def search(
+    query: str,
+    root: Path,
+    out: Path | None,
+    limit: int,
+    script: str,
+    form: str,
+    *,
+    quiet: bool,
+) -> None:
+    """Search the built site for QUERY, with the same results as in the browser.
+
+    \b
+    Example:  wenyuan search '"友好城市" year:2020..2023'
+    """
+    found = search_index(
+        (out or root / "public") / "search", query, limit=limit, script=script
+    )
+    if form == "json":
+        hits = [
+            {
+                "slug": hit.slug,
+                "score": hit.score,
+                "title": hit.title,
+                "date": hit.date,
+                "excerpt": hit.excerpt,
+            }
+            for hit in found.hits
+        ]
+        print_json({"query": query, "total": found.total, "hits": hits})
+        return
+    for hit in found.hits:
+        click.echo(f"{click.style(hit.title, bold=True)}  {hit.date or ''}  {hit.slug}")
+        if hit.excerpt:
+            click.echo(f"    {hit.excerpt}")
+    if not quiet:
+        click.echo(f"{found.total} found", err=True)

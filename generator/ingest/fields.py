@@ -1,0 +1,115 @@
+"""The keys of an article's front matter, and what checks the value of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+
+from generator.edtf import is_edtf
+from generator.model import Cleaning, Flag, Origin
+
+
+class MismatchError(ValueError):
+    """A value that does not fit; the text says what is expected."""
+
+
+def _text(value: object) -> str | None:
+    if value is None:
+        return None
+    if isinstance(value, str | int | float) and not isinstance(value, bool):
+        return " ".join(str(value).split()) or None
+    raise MismatchError("a text")
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    if isinstance(value, str):
+        return (value,)
+    if isinstance(value, list) and all(isinstance(one, str | int) for one in value):
+        return tuple(str(one) for one in value)
+    raise MismatchError("a list of texts")
+
+
+def _boolean(value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    raise MismatchError("true or false")
+
+
+def _date(value: object) -> str | None:
+    text = _text(value)
+    if text is not None and not is_edtf(text):
+        raise MismatchError("a date")
+    return text
+
+
+def _script(value: object) -> str:
+    if value not in {"hans", "hant"}:
+        raise MismatchError("hans or hant")
+    return str(value)
+
+
+def _staff(value: object) -> dict[str, tuple[str, ...]]:
+    if value is None:
+        return {}
+    if isinstance(value, dict):
+        return {str(role): _texts(names) for role, names in value.items()}
+    raise MismatchError("roles with lists of names")
+
+
+def _origin(value: object) -> Origin | None:
+    if value is None:
+        return None
+    if not isinstance(value, dict):
+        raise MismatchError("file, sha256, encoding, url, retrieved")
+    known = {one.name for one in fields(Origin)}
+    return Origin(**{key: _text(one) for key, one in value.items() if key in known})
+
+
+def _cleaning(value: object) -> Cleaning | None:
+    if value is None:
+        return None
+    if not isinstance(value, dict):
+        raise MismatchError("what ingest wrote there")
+    rules = value.get("rules") or {}
+    flags = value.get("flags") or []
+    if not isinstance(rules, dict) or not isinstance(flags, list):
+        raise MismatchError("rules with counts and a list of flags")
+    return Cleaning(
+        version=str(value.get("version", "")),
+        rules={str(k): v for k, v in rules.items() if isinstance(v, int)},
+        flags=tuple(
+            Flag(*(str(one.get(key) or "") for key in ("code", "near", "note")))
+            for one in flags
+            if isinstance(one, dict)
+        ),
+        inferred=_texts(value.get("inferred")),
+        digest=str(value.get("digest") or ""),
+    )
+
+
+FIELDS: Mapping[str, Callable[[object], object]] = {
+    "title": _text,
+    "title_supplied": _boolean,
+    "subtitle": _text,
+    "date": _date,
+    "event_date": _date,
+    "source": _text,
+    "authors": _texts,
+    "author_note": _text,
+    "editors": _texts,
+    "staff": _staff,
+    "places": _texts,
+    "organisation": _text,
+    "section": _text,
+    "keywords": _texts,
+    "script": _script,
+    "found_script": lambda value: _text(value) or "hans",
+    "convert": _texts,
+    "names": _texts,
+    "draft": _boolean,
+    "origin": _origin,
+    "cleaning": _cleaning,
+}
+"""Every key of the front matter that we know, and what checks it."""

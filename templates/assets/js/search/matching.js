@@ -1,0 +1,98 @@
+// Which documents match; see generator/search/matching.py. An answer is {sure,
+// possible}: two sets of document numbers, the first inside the second.
+
+import { rangeOf } from "./manifest.js";
+import { cover } from "./tokens.js";
+
+const BODY = "body";
+const EMPTY = new Set();
+
+const union = (sets) => new Set(sets.flatMap((set) => [...set]));
+const intersection = (sets) => {
+  const [smallest, ...others] = [...sets].sort((a, b) => a.size - b.size);
+  return new Set([...smallest].filter((one) => others.every((set) => set.has(one))));
+};
+const range = (first, end) =>
+  new Set(Array.from({ length: end - first }, (_, i) => first + i));
+
+// `terms`: a Map of postings; `normal` folds and normalises a phrase.
+export class Matcher {
+  constructor(terms, manifest, normal) {
+    Object.assign(this, { terms, manifest, normal });
+    this.everything = range(0, manifest.documents);
+  }
+
+  clauses(clauses) {
+    if (!clauses.length) return { sure: EMPTY, possible: EMPTY };
+    const answers = clauses.map((clause) => this.clause(clause));
+    return {
+      sure: intersection(answers.map((one) => one.sure)),
+      possible: intersection(answers.map((one) => one.possible)),
+    };
+  }
+
+  // Whether a document matches, given its normalised body.
+  holds(clauses, number, body) {
+    return clauses.every(
+      ({ alternatives, excluded }) =>
+        alternatives.some((one) => this.stands(one, number, body)) !== excluded,
+    );
+  }
+
+  stands(one, number, body) {
+    const { sure, possible } = this.alternative(one);
+    if (sure.has(number) || !possible.has(number)) return sure.has(number);
+    return one.text !== undefined && body.includes(this.normal(one.text));
+  }
+
+  clause({ alternatives, excluded }) {
+    const answers = alternatives.map((one) => this.alternative(one));
+    const sure = union(answers.map((one) => one.sure));
+    const possible = union(answers.map((one) => one.possible));
+    if (!excluded) return { sure, possible };
+    const without = (set) => new Set([...this.everything].filter((one) => !set.has(one)));
+    return { sure: without(possible), possible: without(sure) };
+  }
+
+  alternative(one) {
+    if (one.text === undefined) {
+      const numbers = range(...rangeOf(this.manifest, one.first, one.last));
+      return { sure: numbers, possible: numbers };
+    }
+    const parts = cover(this.normal(one.text));
+    if (!parts.length) return { sure: this.everything, possible: this.everything };
+    const fields = one.field ? [one.field] : this.manifest.fields.map(([name]) => name);
+    const answers = fields.map((field) => this.inField(parts, field));
+    return {
+      sure: union(answers.map((answer) => answer.sure)),
+      possible: union(answers.map((answer) => answer.possible)),
+    };
+  }
+
+  inField(parts, field) {
+    const lists = parts.map(([, term]) => this.terms.get(term)?.[field] ?? []);
+    const numbers = intersection(
+      lists.map((list) => new Set(list.map((posting) => posting.number))),
+    );
+    if (parts.length === 1) return { sure: numbers, possible: numbers };
+    if (field === BODY && lists.some((list) => list[0]?.positions === null)) {
+      return { sure: EMPTY, possible: numbers };
+    }
+    const found = aligned(lists, parts.map(([at]) => at), numbers);
+    return { sure: found, possible: found };
+  }
+}
+
+// The documents in which the terms stand at the given distances.
+function aligned(lists, starts, among) {
+  const firsts = new Map();
+  lists.forEach((list, index) => {
+    for (const { number, positions } of list) {
+      if (!among.has(number)) continue;
+      const places = new Set((positions ?? []).map((place) => place - starts[index]));
+      const before = firsts.get(number);
+      firsts.set(number, before ? intersection([before, places]) : places);
+    }
+  });
+  return new Set([...firsts].filter(([, places]) => places.size).map(([number]) => number));
+}

@@ -1,0 +1,43 @@
+// What is compared: normalised text and the tokens that spell a phrase.
+// The same rules as generator/search/tokens.py; tests/vectors/tokens.json holds both to them.
+
+const BLANK = /[\u0000-\u0020\u007f-\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
+const INVISIBLE = /[\u00ad\u200b-\u200d\u2060\ufeff]/;
+
+export const isBlank = (character) => BLANK.test(character);
+
+// The normalised form of a folded text, as a list of characters, and where each was.
+export function offsets(folded) {
+  const text = [];
+  const places = [];
+  let place = -1;
+  for (const character of folded) {
+    place += 1;
+    if (INVISIBLE.test(character)) continue;
+    const blank = isBlank(character);
+    if (blank && (text.length === 0 || text.at(-1) === " ")) continue;
+    text.push(blank ? " " : character === "*" ? "∗" : character);
+    places.push(place);
+  }
+  if (text.at(-1) === " ") {
+    text.pop();
+    places.pop();
+  }
+  return [text, places];
+}
+
+export const normalise = (folded) => offsets(folded)[0].join("");
+
+// How many tokens a text of so many normalised characters has.
+export const fieldLength = (characters) => Math.max(0, 2 * characters - 1);
+
+// The tokens that together spell a normalised phrase, as [offset, token].
+export function cover(phrase) {
+  const text = [...phrase];
+  if (text.length < 2) return text.map((character) => [0, character]);
+  const last = text.length - 2;
+  const found = [];
+  for (let at = 0; at < last; at += 2) found.push([at, text[at] + text[at + 1]]);
+  found.push([last, text[last] + text[last + 1]]);
+  return found;
+}
