@@ -24,6 +24,7 @@ PACKAGE = "lunr@2.3.9"
 INTEGRITY = "zTU3DaZaF3Rt9rhN3uBMGQD3dD2/vFQqnvZCDv4dl5iOzq2IZQqTxu90r4E5J+nP70J3ilqVCrbho2eWaeW8Ow=="
 """SHA-512 of the package's tarball, base64, as the npm registry publishes it."""
 
+MEMBER = "package/lunr.min.js"
 TARGET = Path("generator/_vendor/lunr.js")
 STAMP = Path("generator/_vendor/lunr.txt")
 
@@ -46,16 +47,16 @@ class VendorLunr(BuildHookInterface[Any]):
             archive = _pack(Path(folder))
             _check(archive)
             with tarfile.open(archive) as bundle:
-                member = bundle.extractfile("package/lunr.js")
+                member = bundle.extractfile(MEMBER)
                 if member is None:
-                    message = f"{PACKAGE} holds no lunr.js"
+                    message = f"{PACKAGE} holds no {MEMBER}"
                     raise RuntimeError(message)
                 target.write_bytes(member.read())
         stamp.write_text(_stamp(target))
 
 
 def _stamp(target: Path) -> str:
-    return f"{PACKAGE} {hashlib.sha256(target.read_bytes()).hexdigest()}\n"
+    return f"{PACKAGE} {MEMBER} {hashlib.sha256(target.read_bytes()).hexdigest()}\n"
 
 
 def _pack(folder: Path) -> Path:

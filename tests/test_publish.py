@@ -11,6 +11,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
+from generator.build import exchange
+from generator.build.manifest import NAME, Paths, folders_of, read_manifest
+from generator.build.publish import publish
+from generator.model import Changes, OutputFile
 from tests.publishing import (
     NEW,
     OLD,
@@ -21,11 +26,6 @@ from tests.publishing import (
     files_of,
     left_overs,
 )
-
-from generator.build import exchange
-from generator.build.manifest import NAME, Paths, folders_of, read_manifest
-from generator.build.publish import publish
-from generator.model import Changes, OutputFile
 
 
 @pytest.fixture

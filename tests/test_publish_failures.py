@@ -11,6 +11,13 @@ import time
 from pathlib import Path
 
 import pytest
+
+from generator import writing
+from generator.build import exchange, staging, tree
+from generator.build.publish import publish
+from generator.model import Changes, OutputFile
+from generator.problems import WenyuanError
+from generator.writing import write_file
 from tests.publishing import (
     FOREIGN,
     NEW,
@@ -23,13 +30,6 @@ from tests.publishing import (
     left_overs,
     plant,
 )
-
-from generator import writing
-from generator.build import exchange, staging, tree
-from generator.build.publish import publish
-from generator.model import Changes, OutputFile
-from generator.problems import WenyuanError
-from generator.writing import write_file
 
 
 @pytest.fixture

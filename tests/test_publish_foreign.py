@@ -7,6 +7,12 @@ import shutil
 from pathlib import Path
 
 import pytest
+
+from generator.build import survey
+from generator.build.manifest import NAME
+from generator.build.publish import publish
+from generator.model import Changes, OutputFile
+from generator.problems import WenyuanError
 from tests.publishing import (
     FOREIGN,
     NEW,
@@ -19,12 +25,6 @@ from tests.publishing import (
     left_overs,
     plant,
 )
-
-from generator.build import survey
-from generator.build.manifest import NAME
-from generator.build.publish import publish
-from generator.model import Changes, OutputFile
-from generator.problems import WenyuanError
 
 
 @pytest.fixture

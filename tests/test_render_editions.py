@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from generator.model import SCRIPTS, Article, Cleaning, Flag, Metadata
 from generator.render.editions import Rendered, render, summarise
+from generator.render.markdown import to_html
 from generator.romanise import term_key
+from generator.script import convert, convert_html, quotes
 from generator.site import Site
 from tests.rendering import ARTICLES, small_site
 
@@ -42,6 +44,21 @@ def test_editions_have_equal_length_and_structure(site: Site, article: Article) 
 def test_length_holds_for_any_text(body: str) -> None:
     done = rendered(small_site_anywhere(), body)
     assert len({len(edition.text) for edition in done.editions.values()}) == 1
+
+
+@given(
+    st.lists(
+        st.text("后面发里着裡“”‘’「」 x&'-a.：/", min_size=1, max_size=30), max_size=4
+    )
+)
+def test_bare_paragraphs_convert_as_any_html_does(lines: list[str]) -> None:
+    body = "# 题后\n\n" + "\n\n".join(lines)
+    hant = rendered(small_site_anywhere(), body).editions["hant"].html
+
+    def change(text: str) -> str:
+        return quotes(convert(text, "hant", source="hans"), "hant")
+
+    assert hant == convert_html(to_html(body)[0], change)
 
 
 def small_site_anywhere() -> Site:

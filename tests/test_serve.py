@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from tests.serving import PAGE, Fixture, Reply, preview_of
 
 from generator.model import OutputFile
 from generator.problems import WenyuanError, problem
 from generator.serve import Preview
 from generator.serve.live import CACHED, Live
+from tests.serving import PAGE, Fixture, Reply, preview_of
 
 
 @pytest.fixture

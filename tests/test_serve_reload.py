@@ -14,13 +14,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.serving import PAGE, SITE, Fixture, preview_of
 
 from generator.problems import WenyuanError, problem
 from generator.serve import Preview, serve
 from generator.serve import server as server_module
 from generator.serve.live import SHOWN, Live, State
 from generator.serve.watch import watch_paths
+from tests.serving import PAGE, SITE, Fixture, preview_of
 
 
 @pytest.fixture

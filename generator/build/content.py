@@ -13,7 +13,7 @@ from generator.ingest.read import read_file
 from generator.ingest.run import options_of
 from generator.library import Library
 from generator.model import Article, Edition, Source
-from generator.problems import Problem, Report, problem
+from generator.problems import Report, problem
 from generator.render.editions import Rendered, render
 from generator.render.pages import Audit
 from generator.search.documents import Analysed, Document, analyse
@@ -141,24 +141,28 @@ def _items(files: list[ArticleFile], site: Site, report: Report) -> Iterator[Ite
     """Yield each article with its source; each source file is read once."""
     wanted: dict[str, dict[str, ArticleFile]] = {}
     for file in files:
-        if file.source:
-            wanted.setdefault(file.source.partition("#")[0], {})[file.source] = file
-        elif file.article:
-            yield Item(file.article, None)
-    content = site.content.resolve()
-    for name, group in sorted(wanted.items()):
-        left = dict(group)
-        path = site.content / name
-        if path.resolve().is_relative_to(content) and path.is_file():
-            for found in read_file(path, name):
-                if isinstance(found, Source) and found.path in left:
-                    article = left.pop(found.path).article
-                    if article:
-                        yield Item(article, found)
-        for source, file in left.items():
-            report.add(problem("source-gone", file.path, 1, source=source))
+        name = (file.source or "").partition("#")[0]
+        wanted.setdefault(name, {})[file.source or file.path] = file
+    for name, left in sorted(wanted.items()):
+        for source in _sources(site, name):
+            file = left.pop(source.path, None)
+            if file and file.article:
+                yield Item(file.article, source)
+        for file in left.values():
+            if file.source:
+                report.add(problem("source-gone", file.path, 1, source=file.source))
             if file.article:
                 yield Item(file.article, None)
+
+
+def _sources(site: Site, name: str) -> Iterator[Source]:
+    """Yield the sources in a file of the content folder; none if it is gone."""
+    path = site.content / name
+    inside = path.resolve().is_relative_to(site.content.resolve())
+    if name and inside and path.is_file():
+        for found in read_file(path, name):
+            if isinstance(found, Source):
+                yield found
 
 
 def _audit(source: Source | None, site: Site) -> Audit:

@@ -93,7 +93,7 @@ def _shared(theme: Theme, site: Site, script: Script, root: str) -> dict[str, ob
         "site_title": in_script(site.title, script, site.names),
         "site_description": in_script(site.description, script, site.names),
         "script": script,
-        "t": theme.strings[script.key],
+        "t": theme.words[script.key],
         "root": root,
         "home": root + urls.home(script),
         "asset": functools.partial(theme.asset, root=root),

@@ -12,6 +12,7 @@ import hashlib
 import traceback
 from collections.abc import Callable, Hashable, Mapping
 from pathlib import Path
+from types import SimpleNamespace
 
 import jinja2
 
@@ -43,6 +44,10 @@ class Theme:
         self.strings: Mapping[str, Strings] = {
             key: load_strings(script, folders) for key, script in SCRIPTS.items()
         }
+        self.words = {
+            key: SimpleNamespace(**strings) for key, strings in self.strings.items()
+        }
+        """The same for templates: attributes are found faster than keys."""
         self.assets: Mapping[str, Asset] = load_assets(folders)
         self._environment = _environment(site.templates)
         self.about = ("about",) if (site.notes / "about.md").is_file() else ()
@@ -126,12 +131,16 @@ def _environment(own: Path) -> jinja2.Environment:
         cache_size=-1,
     )
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
-    environment.filters["shown_date"] = dates.shown_date
+    environment.filters["shown_date"] = _shown_date
     environment.filters["html_date"] = dates.html_date
     environment.filters["number"] = _number
     environment.globals["urls"] = urls
     environment.globals["version"] = __version__
     return environment
+
+
+def _shown_date(edtf: str, words: SimpleNamespace) -> str:
+    return dates.shown_date(edtf, vars(words))
 
 
 def _number(value: int) -> str:
