@@ -31,7 +31,6 @@ $(VENV)/.test: $(VENV)/.site
 
 site: $(VENV)/.site
 	@$(BIN)/wenyuan build
-	@echo "look at it:  $(BIN)/wenyuan serve --open"
 
 check: $(VENV)/.test
 	$(BIN)/ruff check

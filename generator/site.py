@@ -39,7 +39,7 @@ class Site:
     page_size: int = 50
     feed_size: int = 20
     downloads: tuple[str, ...] = ()
-    """Extra files beside each article: md, txt."""
+    """Extra files beside each article: md, txt, bib, ris."""
     licence: str = ""
     contact: str = ""
     drafts: bool = False
@@ -151,7 +151,7 @@ FIELDS: Mapping[str, Callable[[object], object]] = {
     "facets": _some_of(*FACETS),
     "page_size": _count,
     "feed_size": _count,
-    "downloads": _some_of("md", "txt"),
+    "downloads": _some_of("md", "txt", "bib", "ris"),
     "licence": _text,
     "contact": _text,
     "drafts": _flag,

@@ -145,9 +145,9 @@ def _items(files: list[ArticleFile], site: Site, report: Report) -> Iterator[Ite
         wanted.setdefault(name, {})[file.source or file.path] = file
     for name, left in sorted(wanted.items()):
         for source in _sources(site, name):
-            file = left.pop(source.path, None)
-            if file and file.article:
-                yield Item(file.article, source)
+            found = left.pop(source.path).article if source.path in left else None
+            if found:
+                yield Item(found, source)
         for file in left.values():
             if file.source:
                 report.add(problem("source-gone", file.path, 1, source=file.source))

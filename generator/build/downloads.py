@@ -6,12 +6,42 @@ import gzip
 import hashlib
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from generator.build.content import Content
+from generator.ingest import frontmatter
+from generator.model import SCRIPTS, Article, Edition, Entry
+from generator.render import urls
+from generator.render.citation import citations
 from generator.site import Site
 
 ARCHIVE = "archive.jsonl.gz"
+
+
+def article_file(
+    site: Site,
+    entry: Entry,
+    article: Article,
+    editions: Mapping[str, Edition],
+    kind: str,
+) -> bytes:
+    """Return one article as a file to keep, in the script of its article file.
+
+    `kind`: md (front matter and Markdown), txt, bib (BibTeX), ris.
+    """
+    if kind == "md":
+        return frontmatter.write(article.metadata, article.body).encode()
+    script = next((key for key in editions if key.startswith(entry.script)), None)
+    edition = editions[script or next(iter(editions))]
+    if kind == "txt":
+        shown = edition.shown
+        facts = (shown.title, entry.date, shown.source, "、".join(shown.authors))
+        lead = "\n".join(fact for fact in facts if fact)
+        return f"{lead}\n\n{edition.text}\n".encode()
+    path = urls.article(SCRIPTS[edition.script], entry.slug)
+    style = {"bib": "bibtex", "ris": "ris"}[kind]
+    found = citations(entry, edition.shown, path, site)
+    return next(f"{one.text}\n" for one in found if one.key == style).encode()
 
 
 def downloads(site: Site, content: Content) -> Iterator[tuple[str, bytes]]:

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from functools import partial
 
 from generator.build.content import Content
-from generator.build.downloads import downloads
+from generator.build.downloads import article_file, downloads
 from generator.model import OutputFile, Script
 from generator.render import feeds, pages, urls
 from generator.render.theme import Theme
@@ -68,6 +68,9 @@ class Plan:
         for entry in self.content.library.entries:
             yield _page(urls.found(entry.slug)), partial(self._found, entry.slug)
             yield urls.article_json(entry.slug), partial(self._json, entry.slug)
+            for kind in site.downloads:
+                make = partial(self._download, entry.slug, kind)
+                yield urls.download(entry.slug, kind), make
 
     def _script(self, script: Script) -> Iterator[tuple[str, partial[bytes]]]:
         """Yield the pages of one script; they mirror those of the others."""
@@ -131,6 +134,11 @@ class Plan:
         return feeds.article_json(
             self.site, entry, kept.article, kept.editions, kept.audit
         )
+
+    def _download(self, slug: str, kind: str) -> bytes:
+        kept = self.content.kept(slug)
+        entry = self.content.library.entry(slug)
+        return article_file(self.site, entry, kept.article, kept.editions, kind)
 
     def _ready(self) -> Iterator[OutputFile]:
         """Yield the files whose bytes are at hand: their digest is their input."""

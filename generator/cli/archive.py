@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from dataclasses import asdict
 from pathlib import Path
 
@@ -135,11 +136,14 @@ def build(
         print_json({**built.summary(), "problems": problems_json(report)})
     elif not quiet:
         click.echo(built.sentence())
-        click.echo(
-            f"site in {_shown(target)}; look at it: wenyuan serve --site {root} --open"
-        )
+        click.echo(f"site in {target}; look at it:  {_again('serve', root)} --open")
     finish(report, strict=strict, quiet=quiet)
 
 
-def _shown(path: Path) -> str:
-    return os.path.relpath(path) if path.is_absolute() else str(path)
+def _again(command: str, root: Path) -> str:
+    """Return how the person who typed this command would type another."""
+    program = sys.argv[0] if os.sep in sys.argv[0] else "wenyuan"
+    place = "" if root == Path() else f" --site {root}"
+    return (
+        f"{os.path.relpath(program) if os.sep in program else program} {command}{place}"
+    )

@@ -31,7 +31,9 @@ site_option = click.option(
     metavar="DIR",
     help="The archive's folder.",
 )
-quiet_option = click.option("--quiet", is_flag=True, help="Print errors only.")
+quiet_option = click.option(
+    "--quiet", is_flag=True, help="Print results and errors only."
+)
 out_option = click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),

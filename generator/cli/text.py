@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -20,7 +21,7 @@ from generator.problems import Problem, Report, WenyuanError, problem
 from generator.script import CONFIGS, convert_html, detect, reference
 from generator.script import convert as converted
 from generator.script.detect import Verdict
-from generator.site import load_site
+from generator.site import Site, load_site
 
 file_argument = click.argument(
     "file",
@@ -30,9 +31,9 @@ file_argument = click.argument(
 punctuation_option = click.option(
     "--punctuation",
     type=click.Choice(["restore", "keep"]),
-    default="restore",
-    show_default=True,
-    help="What to do with half-width marks between Han characters.",
+    default=None,
+    help="What to do with half-width marks between Han characters."
+    "  [default: as site.toml says, else restore]",
 )
 
 
@@ -40,8 +41,11 @@ punctuation_option = click.option(
 @file_argument
 @click.option("--format", "form", type=click.Choice(["md", "json"]), default="md")
 @punctuation_option
+@site_option
 @quiet_option
-def clean(file: Path | None, form: str, punctuation: str, *, quiet: bool) -> None:
+def clean(
+    file: Path | None, form: str, punctuation: str | None, root: Path, *, quiet: bool
+) -> None:
     """Clean one dirty article (FILE or stdin) and print it.
 
     \b
@@ -49,7 +53,9 @@ def clean(file: Path | None, form: str, punctuation: str, *, quiet: bool) -> Non
               wenyuan clean --format json page.txt
     """
     del quiet
-    options = ("keep-punctuation",) if punctuation == "keep" else ()
+    settings = _settings(root)
+    site = replace(settings, punctuation=punctuation or settings.punctuation)
+    options = options_of(site)
     for source in _sources(file):
         result = cleaned_from(source, options)
         if form == "json":
@@ -94,7 +100,8 @@ _STYLES: dict[str, dict[str, Any]] = {
 
 @click.command()
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
-def rules(form: str) -> None:
+@quiet_option
+def rules(form: str, *, quiet: bool) -> None:
     """List the cleaning rules in order, each with its reason and examples.
 
     \b
@@ -118,6 +125,8 @@ def rules(form: str) -> None:
         return
     for one in RULES:
         click.secho(one.name, bold=True)
+        if quiet:
+            continue
         click.echo(f"  {one.why}")
         for example in one.examples:
             same = example.before == example.after
@@ -140,8 +149,17 @@ def _short(text: str, limit: int = 60) -> str:
 )
 @click.option("--html", "is_html", is_flag=True, help="Convert the text of HTML only.")
 @click.option("--reference", "config", metavar="CONFIG", type=click.Choice(CONFIGS))
+@site_option
+@quiet_option
 def convert(
-    file: Path | None, to: str | None, origin: str, config: str | None, *, is_html: bool
+    file: Path | None,
+    to: str | None,
+    origin: str,
+    config: str | None,
+    root: Path,
+    *,
+    is_html: bool,
+    quiet: bool,
 ) -> None:
     """Convert FILE or stdin between Simplified and Traditional, line for line.
 
@@ -151,6 +169,7 @@ def convert(
     \b
     Example:  echo 汉字 | wenyuan convert --to hant
     """
+    del quiet
     if (to is None) == (config is None):
         raise click.UsageError("give either --to or --reference")
     data = _bytes(file)
@@ -161,15 +180,23 @@ def convert(
             return
         raise WenyuanError(source)
     text = source.text.removeprefix("\ufeff")
+    names = _settings(root).names
     script = _script_of(text) if origin == "auto" else cast("Verdict", origin)
 
     def change(part: str) -> str:
         if config:
             return reference(part, config)
-        return converted(part, str(to), source=script)
+        return converted(part, str(to), names=names, source=script)
 
     out = convert_html(text, change) if is_html else change(text)
     click.echo(out.encode(), nl=False)  # bytes, so that line ends stay as they are
+
+
+def _settings(root: Path) -> Site:
+    """Return the settings of the archive in `root`, or the defaults where there is none."""
+    if any((folder / "site.toml").is_file() for folder in (root, root / "content")):
+        return load_site(root, Report())
+    return Site(root=root, content=root / "content")
 
 
 def _script_of(text: str) -> Verdict:

@@ -19,6 +19,7 @@ _FILE = re.compile(
     r"(?m)^origin:[^\n]*?\bfile: (?P<a>[^\n,}]+)|^  file: (?P<b>[^\n]+)$"
 )
 SIZE_LIMIT = 20_000_000
+"""Largest article file, in bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,33 +55,36 @@ def load_articles(site: Site) -> Iterator[ArticleFile]:
 
 def load_article(path: Path, shown: str) -> ArticleFile:
     """Return one article file; `shown` is its path in messages."""
+    found = _text_of(path, shown)
+    if isinstance(found, Problem):
+        return ArticleFile(shown, "", None, (found,))
+    text, digest = found
+    if not _SLUG.fullmatch(path.stem):
+        wrong = problem("bad-slug", shown, slug=path.stem)
+        return ArticleFile(shown, text, None, (wrong,))
+    parsed = frontmatter.parse(text, shown)
+    if isinstance(parsed, list):
+        return ArticleFile(shown, text, None, tuple(parsed))
+    article = Article(path.stem, *parsed, shown, digest)
+    return ArticleFile(shown, text, article, ())
+
+
+def _text_of(path: Path, shown: str) -> tuple[str, str] | Problem:
+    """Return the text of an article file and its SHA-256, or why it has none."""
     if path.is_symlink() or not path.is_file():
-        what = "a symbolic link or folder"
-        return ArticleFile(shown, "", None, (problem("not-regular", shown, what=what),))
+        return problem("not-regular", shown, what="a symbolic link or folder")
     try:
         data = path.read_bytes()
         text = data.decode("utf-8-sig")
     except OSError as wrong:
         reason = wrong.strerror or "cannot be opened"
-        return ArticleFile(
-            shown, "", None, (problem("unreadable", shown, reason=reason),)
-        )
+        return problem("unreadable", shown, reason=reason)
     except UnicodeDecodeError as wrong:
         line = data.count(b"\n", 0, wrong.start) + 1
-        found = problem("undecodable", shown, line, offset=wrong.start)
-        return ArticleFile(shown, "", None, (found,))
-    if not _SLUG.fullmatch(path.stem):
-        return ArticleFile(
-            shown, text, None, (problem("bad-slug", shown, slug=path.stem),)
-        )
-    parsed = frontmatter.parse(text, shown)
-    if isinstance(parsed, list):
-        return ArticleFile(shown, text, None, tuple(parsed))
-    metadata, body = parsed
-    digest = hashlib.sha256(data).hexdigest()
-    return ArticleFile(
-        shown, text, Article(path.stem, metadata, body, shown, digest), ()
-    )
+        return problem("undecodable", shown, line, offset=wrong.start)
+    if len(data) > SIZE_LIMIT:
+        return problem("too-large", shown, 1, size=len(data), limit=SIZE_LIMIT)
+    return text, hashlib.sha256(data).hexdigest()
 
 
 def new_slug(metadata: Metadata, body: str, taken: Collection[str]) -> str:

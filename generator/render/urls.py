@@ -34,6 +34,11 @@ def article_json(slug: str) -> str:
     return f"articles/{slug}/article.json"
 
 
+def download(slug: str, kind: str) -> str:
+    """Return the path of an article as a file to keep: md, txt, bib or ris."""
+    return f"articles/{slug}/article.{kind}"
+
+
 def listing(script: Script, kind: str, key: str = "", page: int = 1) -> str:
     """Return the path of a list: kind `years`, key `2020/12`; `articles` has no key."""
     parts = [script.path, kind]

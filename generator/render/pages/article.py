@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.library import Library
-from generator.model import SCRIPTS, Article, Edition
+from generator.model import SCRIPTS, Article, Edition, Entry
 from generator.render import facts, structured, urls
 from generator.render.anchors import doubts, numbered
 from generator.render.citation import citations
@@ -25,16 +25,6 @@ def article(
     entry = library.entry(edition.slug)
     path = urls.article(script, entry.slug)
     newer, older = library.neighbours(entry.slug)
-    frame = Frame(
-        script=script,
-        path=path,
-        title=edition.shown.title,
-        description=edition.shown.summary,
-        below=f"articles/{entry.slug}/",
-        original=SCRIPTS[entry.script],
-        found_path=urls.found(entry.slug),
-        structured=structured.article_data(site, entry, article, edition),
-    )
     terms = facts.terms(site, script, entry)
     rows = facts.rows(site, script, strings, entry, article)
 
@@ -43,7 +33,7 @@ def article(
 
     return theme.render(
         "article.html",
-        **framed(theme, site, frame),
+        **framed(theme, site, _frame(site, entry, article, edition)),
         entry=entry,
         shown=edition.shown,
         body=numbered(edition.html, strings),
@@ -56,4 +46,18 @@ def article(
         tags=structured.citation_tags(site, entry, edition),
         newer=newer,
         older=older,
+    )
+
+
+def _frame(site: Site, entry: Entry, article: Article, edition: Edition) -> Frame:
+    script = SCRIPTS[edition.script]
+    return Frame(
+        script=script,
+        path=urls.article(script, entry.slug),
+        title=edition.shown.title,
+        description=edition.shown.summary,
+        below=f"articles/{entry.slug}/",
+        original=SCRIPTS[entry.script],
+        found_path=urls.found(entry.slug),
+        structured=structured.article_data(site, entry, article, edition),
     )

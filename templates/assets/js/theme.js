@@ -61,16 +61,33 @@ function settings(root, storage) {
   box.hidden = false;
 }
 
-function scriptSwitch(storage) {
-  for (const link of document.querySelectorAll("[data-switch]")) {
-    link.addEventListener("click", () => {
-      remember(storage, "script", link.dataset.switch);
-      const boxes = [...document.querySelectorAll(".prose p[id]")].map((p) => {
+// Where the reader was before going up to the switch: the last paragraph that
+// stayed at the top of the window for a moment. Forgotten after a while above it.
+function readingPlace() {
+  const paragraphs = [...document.querySelectorAll(".prose p[id]")];
+  let place = location.hash.startsWith("#p") ? location.hash.slice(1) : "";
+  let timer = 0;
+  addEventListener("scroll", () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      const boxes = paragraphs.map((p) => {
         const { top, bottom } = p.getBoundingClientRect();
         return { id: p.id, top, bottom };
       });
-      const place = paragraphInView(boxes);
-      if (place) link.hash = place;
+      const seen = paragraphInView(boxes);
+      if (seen) place = seen;
+      else timer = setTimeout(() => { place = ""; }, 8000);
+    }, 250);
+  }, { passive: true });
+  return () => place;
+}
+
+function scriptSwitch(storage) {
+  const place = readingPlace();
+  for (const link of document.querySelectorAll("[data-switch]")) {
+    link.addEventListener("click", () => {
+      remember(storage, "script", link.dataset.switch);
+      link.hash = place();
     });
   }
 }
