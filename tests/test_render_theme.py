@@ -54,6 +54,7 @@ def test_every_word_that_a_template_asks_for_exists_and_none_is_idle() -> None:
         "flag_names.",
         "flag_reasons.",
         "rule_reasons.",
+        "staff.",
         "file_",
         "scheme_",
         "size_",

@@ -78,8 +78,18 @@ def rows(
         ("identifier", [Fact(entry.slug, code=True)]),
         *_provenance(article),
     ]
+    cleaning = article.metadata.cleaning
+    inferred = (
+        set(cleaning.inferred) - {"date"} if cleaning else set()
+    )  # a date has its ?
+    remark = [Fact(strings["inferred_remark"])]
     return [
-        (strings.get(f"{name}_field", name), facts) for name, facts in fields if facts
+        (
+            strings.get(f"{name}_field", strings.get(f"staff.{name}", name)),
+            facts + remark if name in inferred else facts,
+        )
+        for name, facts in fields
+        if facts
     ]
 
 

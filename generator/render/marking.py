@@ -93,6 +93,10 @@ def _piece(edit: Edit, numbers: Mapping[str, int], strings: Strings) -> _Piece:
     )
     blank = ' class="blank"' if edit.text.isspace() else ""
     if not edit.replacement:
-        return _Piece(f"<del{blank}{about}>{old}</del>", len(edit.text))
+        shown = (
+            old.rstrip("\n") or old
+        )  # a mark behind the line break would stand alone
+        rest = old[len(shown) :]
+        return _Piece(f"<del{blank}{about}>{shown}</del>{rest}", len(edit.text))
     removed = f"<del{blank}>{old}</del>" if old else ""
     return _Piece(f"{removed}<ins{about}>{new}</ins>")
