@@ -22,7 +22,12 @@ _BREAKS = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _HARD_SPACE = re.compile("[\u00a0\u2000-\u200a\u202f\u205f]+")
 _MARGIN = re.compile(r"(?m)^[^\S\n]+|[^\S\n]+$")
 _BYTES = "\u0080-\u00ff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
-_MOJIBAKE_LINE = re.compile(f"(?m)^(?=[^\n]*[\u00a1-\u00ff])[\x20-\x7e\t{_BYTES}]+$")
+_SPRINKLED = "\u200b\u2060\ufeff\ue000-\uf8ff"
+_MOJIBAKE_LINE = re.compile(
+    f"(?:(?<=[\r\n])|\\A)[\\s\u3000]*(?P<line>(?=[^\r\n]*[\u00a1-\u00ff])"
+    f"[\x20-\x7e\t{_BYTES}{_SPRINKLED}]+)(?=[\r\n]|\\Z)"
+)
+_CHINESE = re.compile("[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef“”‘’—…·]")
 _LEAST_WIDE = 0.4
 _WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]+(?:[．％－／＋][０-９Ａ-Ｚａ-ｚ]+)*％?")
 
@@ -44,11 +49,11 @@ def mojibake(draft: Draft) -> Iterator[Finding]:
     bytes decode strictly into frequent Han characters.
     """
     for match in _MOJIBAKE_LINE.finditer(draft.text):
-        line = match.group()
+        line = re.sub(f"[{_SPRINKLED}]", "", match["line"])
         wide = sum(character >= "\x80" for character in line)
         repaired = _redecoded(line) if wide >= _LEAST_WIDE * len(line) else None
         if repaired:
-            yield Change(match.start(), match.end(), repaired, 0.95)
+            yield Change(match.start("line"), match.end("line"), repaired, 0.95)
             yield Flag("mojibake", repaired[:12])
 
 
@@ -57,7 +62,7 @@ def _redecoded(line: str) -> str | None:
     found = decode(bytes(_byte(character) for character in line))
     if isinstance(found, tuple) and "\ufffd" not in found[0]:
         text = found[0]
-        han = sum("\u4e00" <= c <= "\u9fff" or c in "，。、：；“”！？" for c in text)
+        han = len(_CHINESE.findall(text))
         if han and han >= 0.9 * sum(c >= "\x80" for c in text):
             return text
     return None
@@ -89,7 +94,7 @@ def entities(draft: Draft) -> Iterator[Finding]:
         position = at + 1
         if match:
             end = start + match.end()
-            plain = html.unescape(match.group())
+            plain = _INVISIBLE.sub("", html.unescape(match.group()))
             if plain != match.group():
                 yield Change(at, end, plain)
                 position = end

@@ -14,9 +14,11 @@ from generator.ingest.draft import Change, Draft, Fact, Finding, Line
 from generator.ingest.rule import Example, rule
 from generator.ingest.rules.grammar import Value, credits_of
 from generator.ingest.rules.zones import (
+    BREADCRUMB,
     HAN,
     edges,
     head,
+    is_disclaimer,
     tail,
     with_break,
 )
@@ -24,10 +26,6 @@ from generator.model import Flag
 
 _PROSE = "这一段文字是文章的正文，它足够长，并且以句号结束。"
 
-_BREADCRUMB = re.compile(
-    r"^(?:您?(?:当前|现在|所在)(?:的?位置|位置|页面|所在)|你?您?的?位置|首页|网站首页)"
-    r"[^\n]{0,20}?[>»›→/]"
-)
 _STEP = re.compile(r"\s*(?:[>»›→]+|(?<=\s)/(?=\s))\s*")
 _LEAD_IN = re.compile(
     r"^(?:下面|以下|本文|今天|这里|接下来)[^\n。]{0,12}(?:小编|为大家|为您|给大家|为你)"
@@ -40,12 +38,6 @@ _RELATED = re.compile(
     r"|上一页|下一页|精彩推荐|今日热点|图片新闻|友情链接)"
 )
 _ITEM = re.compile(r"^(?:\d{1,2}[.、.\s]?|[·•◆■●▪>*\-]\s*|[上下]一[篇条])")
-_DISCLAIMER = re.compile(
-    r"^[(\[【*※]?(?:(?:免责|版权|特别)?(?:声明|提示)|版权(?:所有|说明)|注:本文|本文(?:来源|转载|系转载)"
-    r"|(?:本站|本网|本号)[^\n]{0,12}(?:转载|刊载|发布)|(?:未经|如需)(?:授权|许可|转载)|转载请注明"
-    r"|凡(?:注明|本网))[^\n]{0,300}"
-)
-_DISCLAIMS = re.compile(r"转载|版权|侵权|删除|观点|立场|授权|联系|注明|著作权")
 _PAGE_NUMBER = re.compile(
     r"^(?:[-—–·]\s*\d{1,4}\s*[-—–·]|第\s*\d{1,4}\s*页(?:\s*/?\s*共\s*\d{1,4}\s*页)?)$"
 )
@@ -88,7 +80,7 @@ def facts_of(draft: Draft, line: Line, values: tuple[Value, ...]) -> Iterator[Fa
 def breadcrumb(draft: Draft) -> Iterator[Finding]:
     """Remove the path of links that tells where on a website a page stood."""
     for line in head(draft):
-        if not _BREADCRUMB.match(line.shadow):
+        if not BREADCRUMB.match(line.shadow):
             continue
         yield cut(draft, line, 0.97)
         steps = [step for step in _STEP.split(line.text)[1:] if step]
@@ -192,11 +184,8 @@ def related_list(draft: Draft) -> Iterator[Finding]:
 )
 def disclaimer(draft: Draft) -> Iterator[Finding]:
     """Remove a notice on copyright or reprinting at the end."""
-    for line in draft.lines[-4:]:
-        if (
-            _DISCLAIMER.fullmatch(line.shadow)
-            and len(_DISCLAIMS.findall(line.shadow)) >= 2
-        ):
+    for line in tail(draft):
+        if is_disclaimer(line):
             yield cut(draft, line, 0.9)
 
 

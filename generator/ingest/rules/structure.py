@@ -30,6 +30,10 @@ _LEAST_WRAPPED = 4
         "\u3000\u3000修志的人最怕两样东西：一是没有记载，二是记载太齐。没有记载，还可以老实写一个阙字。\n"
         "\u3000\u3000灯塔初建的年份，港务档案作旧年，海关旧册作新年，渔民的说法又是另一样。",
     ),
+    Example.untouched(
+        "中企承建的公路升级项目开工\n由中企承建的公路升级改造项目今天开工，工期三年，沿线居民都来观看。\n"
+        "北部山区的洪水灾情在加重\n近期北部多个山区连遭暴雨，引发洪水，道路中断，救援人员徒步进山。"
+    ),
     Example.untouched("床前明月光，\n疑是地上霜。\n举头望明月，\n低头思故乡。"),
 )
 def hard_wraps(draft: Draft) -> Iterator[Finding]:
@@ -48,17 +52,23 @@ def hard_wraps(draft: Draft) -> Iterator[Finding]:
         is_full and not line.text.endswith(tuple(_SENTENCE_END))
         for line, is_full in zip(lines, full, strict=True)
     )
-    if width < 10 or sum(full) < 0.5 * len(lines) or open_ends < 0.4 * sum(full):
+    long = sum(len(line.text) > width + 3 for line in lines)
+    if (
+        width < 10
+        or long > len(lines) // 20  # nothing is longer than the width, but a few slips
+        or sum(full) < 0.5 * len(lines)
+        or open_ends < 0.4 * sum(full)
+    ):
         return
     indents = draft.indented(lines)
     marked = 2 <= sum(indents) < len(lines)
     for index, (line, after) in enumerate(itertools.pairwise(lines)):
         ends = line.text.endswith(("。", "！", "？", "”", "」", "：", ":"))
         apart = draft.text[line.end : after.start].count("\n") > 1
-        long = full[index] or (marked and indents[index])
-        if indents[index + 1] if marked else (not long or ends or apart):
+        is_full = full[index] or (marked and indents[index])
+        if indents[index + 1] if marked else (not is_full or ends or apart):
             continue
-        if not long and (ends or apart):
+        if not is_full and (ends or apart):
             continue
         latin = line.text[-1].isascii() and after.text[:1].isascii()
         yield Change(line.end, after.start, " " if latin else "", 0.9)

@@ -1,0 +1,1 @@
+"""Measurements, run by hand; results are committed beside them."""

@@ -1,0 +1,1 @@
+"""Measures cleaning as a whole, on damage made with exact gold."""

@@ -1,0 +1,126 @@
+"""The quality gate: cleaning as a whole keeps what it once reached.
+
+`tests/quality/floors.json` holds, for each kind of dirt, what was reached. A
+better result is pinned with `pytest --accept`; a floor is lowered only by hand,
+in a commit that says why.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from generator.ingest import clean, frontmatter
+from generator.model import Source
+from tests.quality.dirt import KINDS, Page, mixture, single
+from tests.quality.score import Summary, bare, score
+
+FLOORS = Path(__file__).parent / "quality/floors.json"
+ARTICLES = Path(__file__).resolve().parents[1] / "content/articles"
+SPOILT = {"lost-digits", "masked-names", "no-title"}
+"""Flags of sample articles whose text was lost already: no gold for more damage."""
+
+
+def sample() -> list[Page]:
+    """Return our own undamaged articles in Simplified characters."""
+    pages = []
+    for path in sorted(ARTICLES.glob("*.md")):
+        parsed = frontmatter.parse(path.read_text("utf-8"), path.name)
+        assert isinstance(parsed, tuple)
+        metadata, body = parsed
+        flags = (
+            {flag.code for flag in metadata.cleaning.flags}
+            if metadata.cleaning
+            else set()
+        )
+        is_plain = not any(mark in body for mark in ("\n#", "\n- ", "\\", "("))
+        if (
+            metadata.script == "hans"
+            and metadata.title
+            and is_plain
+            and not flags & SPOILT
+        ):
+            paragraphs = tuple(
+                one for one in body.strip().split("\n\n") if len(one) > 14
+            )
+            pages.append(Page(metadata.title, paragraphs))
+    return pages
+
+
+PAGES = sample()
+GROUPS = {
+    "clean": [Page(one.title, one.body, head=(one.title,)) for one in PAGES],
+    **{kind: [single(one, kind, one.title) for one in PAGES] for kind in KINDS},
+    "mixture": [mixture(one, f"{n} {one.title}") for n in range(20) for one in PAGES],
+}
+
+
+def reached(summary: Summary) -> dict[str, float]:
+    facts = summary.facts
+    asked = sum(facts[name] for name in ("right", "missing", "wrong"))
+    return {
+        "precision": round(summary.precision, 4),
+        "recall": round(summary.recall, 4),
+        "good": round(summary.good, 3),
+        "paragraphs": round(summary.paragraphs, 3),
+        "facts": round(facts["right"] / asked, 3) if asked else 1.0,
+        "uninvented": -facts["invented"],
+        "titles": -facts["title"],
+    }
+
+
+@pytest.mark.parametrize("kind", GROUPS)
+def test_floor(kind: str, *, accept: bool) -> None:
+    got = reached(Summary.of(map(score, GROUPS[kind])))
+    floors = json.loads(FLOORS.read_text("utf-8")) if FLOORS.exists() else {}
+    floor = floors.get(kind, {})
+    lower = {
+        name: (got[name], floor[name]) for name in floor if got[name] < floor[name]
+    }
+    assert lower == {}, f"{kind} fell below its floor"
+    if accept:
+        if os.environ.get("PYTEST_XDIST_WORKER"):
+            pytest.fail(
+                "pin floors with --numprocesses=0: workers would overwrite each other"
+            )
+        floors[kind] = got
+        FLOORS.write_text(json.dumps(floors, indent=1, sort_keys=True) + "\n", "utf-8")
+    assert floor or accept, "no floor is pinned; run pytest --accept --numprocesses=0"
+
+
+def test_there_is_enough_to_measure() -> None:
+    assert len(PAGES) >= 10
+    assert sum(len(one.body) for one in PAGES) >= 50
+
+
+TRAPS = [
+    "经济来源：这户人家一半靠打鱼，一半靠织网，冬天还卖一点干货。",
+    "他住在仁安巷(xiàng)里，巷口有一棵樟(zhāng)树，树下常有人下棋。",
+    "编辑部的灯还亮着，编辑老陈在改最后一篇稿子，他说写得很好。",
+    "首页广告一天要价三千元，小店付不起，只好在门口挂一块木牌。",
+    "相关文章很多，真正有用的不过两三篇，都写在二十年以前。",
+    "分享到的快乐是双倍的，分享到的忧愁只剩一半，老人常这样说。",
+    "声明：本店转让后，版权、商标与配方一并交给新主人。",
+    "上一篇讲的是渡口，这一篇讲的是渡口的人，他们都还在江边。",
+    "三、渡船三十年没有涨价，船工的孩子却都进城去了，船也旧了。",
+    "记者问他为什么不走，他指指江水说：“它也没有走。”",
+    "啊，江水，江水，你慢慢地流；啊，江水，江水，你慢慢地流。",
+]
+
+
+@pytest.mark.parametrize("trap", TRAPS)
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_what_only_looks_like_furniture_stays(trap: str, place: int) -> None:
+    """The same line is kept at the beginning, in the middle and at the end."""
+    prose = [
+        "渡口在城东，每天清晨五点，第一班船载着菜农过江，江上常有雾。",
+        "后来城里修了桥，渡船仍旧开着。坐船的人说，慢有慢的好处。",
+    ]
+    lines = [*prose[:place], trap, *prose[place:]]
+    source = Source(
+        "x.txt", "text", "渡口的早晨\n" + "\n".join(lines) + "\n", "utf-8", ""
+    )
+    assert bare(trap) in bare(clean(source).body)
