@@ -175,7 +175,7 @@ def test_the_example_of_contributing_is_a_rule_that_works() -> None:
         if kind == "python"
     ]
     names = dict(vars(furniture))
-    exec(re.sub(r"(?m)^   ", "", code), names)  # noqa: S102 - our own text
+    exec(re.sub(r"(?m)^   ", "", code), names)
     made = names["character_count"]
     assert isinstance(made, Rule)
     for example in made.examples:
@@ -188,7 +188,7 @@ def test_the_limits_of_security_are_those_of_the_program() -> None:
     for number in (
         read.SIZE_LIMIT,
         frontmatter.SIZE_LIMIT,
-        html._DEPTH_LIMIT,  # noqa: SLF001 - nobody else wants it
+        html._DEPTH_LIMIT,
         blocks.BLOCK_CHARACTERS,
         blocks.BLOCK_MARKS,
         blocks.BLOCK_DEPTH,

@@ -150,7 +150,7 @@ def test_a_limit_is_reported(site: Site) -> None:
 
 def test_the_result_can_be_sent_to_another_process(site: Site) -> None:
     done = render(ARTICLES[0], site)
-    assert pickle.loads(pickle.dumps(done)) == done  # noqa: S301 - our own bytes
+    assert pickle.loads(pickle.dumps(done)) == done
 
 
 def test_every_script_can_be_asked_for(site: Site) -> None:

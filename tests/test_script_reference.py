@@ -41,7 +41,7 @@ def keys_of(config: str) -> list[str]:
 
 def fuzz(config: str, count: int) -> Iterator[str]:
     """Make texts of keys, pieces of keys, separators, other scripts, and any Han."""
-    dice = random.Random(config)  # noqa: S311 - texts, not secrets
+    dice = random.Random(config)
     keys = keys_of(config)
     phrases = [key for key in keys if len(key) > 1] or keys
     separators = " \n　，。、；：？！…“”‘’「」—－（）．-,.?!*"
@@ -111,7 +111,7 @@ def test_missing_distribution_is_one_worded_problem(
     def absent(_name: str) -> None:
         raise PackageNotFoundError
 
-    for cached in (door._paths, door.dictionary, door.candidates):  # noqa: SLF001
+    for cached in (door._paths, door.dictionary, door.candidates):
         cached.cache_clear()
     monkeypatch.setattr(door, "files", absent)
     try:
@@ -119,7 +119,7 @@ def test_missing_distribution_is_one_worded_problem(
             dictionary("STPhrases")
         assert [one.code for one in raised.value.problems] == ["opencc-owner"]
     finally:
-        door._paths.cache_clear()  # noqa: SLF001
+        door._paths.cache_clear()
 
 
 def test_the_library_is_never_imported_by_us() -> None:

@@ -241,13 +241,13 @@ def node(folder: Path | None, *files: str) -> None:
 
 
 def test_a_synthetic_archive_agrees_with_lunr(tmp_path: Path) -> None:
-    rng = random.Random(20201219)  # noqa: S311 - a fixed sample, not a secret
+    rng = random.Random(20201219)
     documents = synthetic(rng, 150)
     check(documents, queries(rng, documents), tmp_path)
 
 
 def test_every_substring_is_found_in_either_script(tmp_path: Path) -> None:
-    rng = random.Random(5)  # noqa: S311 - a fixed sample, not a secret
+    rng = random.Random(5)
     documents = synthetic(rng, 60)
     write(documents, tmp_path)
     texts = _Judge(documents).texts
@@ -262,7 +262,7 @@ def test_every_substring_is_found_in_either_script(tmp_path: Path) -> None:
 
 
 def test_each_excerpt_is_marked_exactly(tmp_path: Path) -> None:
-    rng = random.Random(6)  # noqa: S311 - a fixed sample, not a secret
+    rng = random.Random(6)
     documents = [one for one in synthetic(rng, 60) if "人民大" not in one.text["hant"]]
     write(documents, tmp_path)
     for _ in range(50):
@@ -309,7 +309,7 @@ def corpus(shared: Path) -> list[Document]:
 
 @pytest.mark.shared
 def test_the_corpus_agrees_with_lunr(corpus: list[Document], tmp_path: Path) -> None:
-    rng = random.Random(7)  # noqa: S311 - a fixed sample, not a secret
+    rng = random.Random(7)
     asked = [substring(rng, corpus) for _ in range(200)]
     asked += ["习近平", "習近平", "的", "中国 -北京", "year:2015 香港", "title:会见"]
     check(corpus, asked, tmp_path)
