@@ -10,8 +10,8 @@ from urllib.parse import unquote, urlsplit
 from generator.build import Steps, planned, unwatched
 from generator.build.content import gather
 from generator.build.run import Workers
+from generator.ingest.collect import placed, source_names
 from generator.ingest.read import read_file
-from generator.ingest.run import placed, source_names
 from generator.model import OutputFile
 from generator.problems import Problem, Report, WenyuanError, problem
 from generator.site import Site

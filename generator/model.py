@@ -100,6 +100,8 @@ class Cleaning:
     flags: tuple[Flag, ...] = ()
     inferred: tuple[str, ...] = ()
     """Names of the metadata fields whose value is inferred, not stated."""
+    keep: tuple[str, ...] = ()
+    """The `keep` list with which the body was made."""
     digest: str = ""
     """Fingerprint of the generated article file; it differs once a person edits."""
 
@@ -129,6 +131,8 @@ class Metadata:
     """What the source was in: hans, hant, mixed, machine-hant."""
     convert: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    keep: tuple[str, ...] = ()
+    """Changes that an editor undid: names of rules, or spans of the source `120-134`."""
     draft: bool = False
     origin: Origin | None = None
     cleaning: Cleaning | None = None

@@ -122,6 +122,12 @@ WORDINGS: Mapping[str, Wording] = {
         " give another text",
         "delete the file to take the new text, or leave it",
     ),
+    "keep-clash": Wording(
+        "warning",
+        "`keep` brings back text in a paragraph that was edited by hand; the edited"
+        " paragraph stays",
+        "compare it with `wenyuan explain` and mend it by hand",
+    ),
     "source-gone": Wording(
         "warning",
         "its source {source} is gone; the article has no as-found view",
@@ -167,6 +173,11 @@ WORDINGS: Mapping[str, Wording] = {
         "error",
         "the dictionaries of opencc-python-reimplemented are not installed",
         "pip install --force-reinstall opencc-python-reimplemented",
+    ),
+    "no-lexicon": Wording(
+        "error",
+        "jieba's dictionary, the list of word frequencies, is not installed",
+        "pip install --force-reinstall jieba",
     ),
     # publishing
     "unsafe-output": Wording(

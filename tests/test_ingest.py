@@ -139,3 +139,66 @@ def test_a_record_s_own_metadata_wins_and_stays(site: Site) -> None:
     assert "source: 江州晚报" in text
     assert "rights: 公有领域" in text
     assert "渡口的早晨" in text
+
+
+SHARED_LINE = """渡口的早晨
+江州的渡口在城东，每天清晨五点，第一班船载着菜农过江。
+后来城里修了桥，渡船仍旧开着。坐船的人说，慢有慢的好处。
+分享到：微信 微博
+"""
+
+
+def keep(path: Path, *what: str) -> None:
+    text = path.read_text()
+    path.write_text(text.replace("origin:", f"keep: [{', '.join(what)}]\norigin:", 1))
+
+
+def test_an_editor_can_undo_a_rule_or_a_span(site: Site) -> None:
+    (site.sources / "a.txt").write_text(SHARED_LINE)
+    ingest(site, Report())
+    (path,) = site.articles.glob("*.md")
+    assert "分享到" not in path.read_text()
+    at = SHARED_LINE.index("分享到")
+    for what in ("credit-line", f"{at}-{at + 3}"):
+        keep(path, what)
+        report = Report()
+        ingest(site, report)
+        assert report.problems == []
+        assert "分享到：微信 微博" in path.read_text()
+        assert f"keep: [{what}]" in path.read_text()
+        again = ingest(site, Report())
+        assert (again.fresh, again.written) == (1, 0)
+        path.unlink()
+        ingest(site, Report())
+
+
+def test_undoing_a_removal_keeps_the_edits_elsewhere(site: Site) -> None:
+    (site.sources / "a.txt").write_text(SHARED_LINE)
+    ingest(site, Report())
+    (path,) = site.articles.glob("*.md")
+    path.write_text(
+        path.read_text().replace("菜农", "菜农和学生").replace("早晨", "清晨", 1)
+    )
+    keep(path, "credit-line")
+    report = Report()
+    ingest(site, report)
+    assert report.problems == []
+    text = path.read_text()
+    assert "菜农和学生" in text
+    assert "title: 渡口的清晨" in text
+    assert "分享到：微信 微博" in text
+    ingest(site, Report(), force=True)
+    assert path.read_text() == text
+
+
+def test_where_both_changed_the_person_s_paragraph_stays(site: Site) -> None:
+    text = SHARED_LINE.replace("好处。\n分享到：微信 微博", "好处。（记者 李远）")
+    (site.sources / "a.txt").write_text(text)
+    ingest(site, Report())
+    (path,) = site.articles.glob("*.md")
+    path.write_text(path.read_text().replace("慢有慢的好处", "慢也有好处"))
+    keep(path, "signature")
+    report = Report()
+    ingest(site, report)
+    assert [one.code for one in report.problems] == ["keep-clash"]
+    assert "慢也有好处。\n" in path.read_text()

@@ -84,7 +84,7 @@ class prepare:  # noqa: N801 - used as a function that processes can be sent
         rendered = render(item.article, self.site)
         return Prepared(
             rendered=rendered,
-            audit=_audit(item.source, self.site),
+            audit=_audit(item, self.site),
             article=item.article,
             analysed=analyse(_document(rendered)),
         )
@@ -165,10 +165,11 @@ def _sources(site: Site, name: str) -> Iterator[Source]:
                 yield found
 
 
-def _audit(source: Source | None, site: Site) -> Audit:
+def _audit(item: Item, site: Site) -> Audit:
+    source = item.source
     if source is None:
         return Audit(None, (), {}, REASONS)
-    cleaned = clean(source, options_of(site))
+    cleaned = clean(source, options_of(site, item.article.metadata.keep))
     cleaning = cleaned.metadata.cleaning
     return Audit(
         source, cleaned.edits, dict(cleaning.rules) if cleaning else {}, REASONS

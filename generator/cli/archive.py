@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -142,8 +143,8 @@ def build(
 
 def _again(command: str, root: Path) -> str:
     """Return how the person who typed this command would type another."""
-    program = sys.argv[0] if os.sep in sys.argv[0] else "wenyuan"
+    program = os.path.relpath(sys.argv[0])
+    if shutil.which("wenyuan") == shutil.which(sys.argv[0]):
+        program = "wenyuan"
     place = "" if root == Path() else f" --site {root}"
-    return (
-        f"{os.path.relpath(program) if os.sep in program else program} {command}{place}"
-    )
+    return f"{program} {command}{place}"

@@ -242,5 +242,6 @@ def _explained(name: str, root: Path) -> list[Cleaned]:
     where = file.source.partition("#")[0]
     for found in read_file(site.content / where, where):
         if isinstance(found, Source) and found.path == file.source:
-            return [cleaned_from(found, options_of(site))]
+            keep = file.article.metadata.keep if file.article else ()
+            return [cleaned_from(found, options_of(site, keep))]
     raise WenyuanError(problem("source-gone", file.path, 1, source=file.source))

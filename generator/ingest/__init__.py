@@ -34,7 +34,9 @@ class Cleaned:
 def clean(source: Source, options: Iterable[str] = ()) -> Cleaned:
     """Return the cleaned article, its metadata and every change made.
 
-    `options`: `keep-punctuation` leaves half-width marks as they are.
+    `options`: `keep-punctuation` leaves half-width marks as they are; `keep:<rule>`
+    and `keep:<start>-<end>` (offsets in the source) leave what a rule would change,
+    though what it reads becomes metadata all the same.
     """
     draft = Draft.of(source, options)
     for rule in RULES:

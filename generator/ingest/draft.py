@@ -56,7 +56,7 @@ class Draft:
     flags: tuple[Flag, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
     options: frozenset[str] = frozenset()
-    """Settings that rules look at: `keep-punctuation`, `keep:<rule>`."""
+    """Settings: `keep-punctuation`; `keep:<rule>` and `keep:<start>-<end>` undo."""
 
     @classmethod
     def of(cls, source: Source, options: Iterable[str] = ()) -> Draft:
@@ -130,7 +130,7 @@ class Draft:
                 flags.append(finding)
         if not (changes or facts or flags):
             return self
-        changes = list(in_order(changes))
+        changes = [one for one in in_order(changes) if not self._is_kept(rule, one)]
         counts = dict(self.counts)
         if changes:
             counts[rule] = counts.get(rule, 0) + len(changes)
@@ -141,6 +141,20 @@ class Draft:
             flags=(*self.flags, *flags),
             counts=counts,
         )
+
+    @cached_property
+    def _kept_spans(self) -> tuple[tuple[int, int], ...]:
+        spans = (re.fullmatch(r"keep:(\d+)-(\d+)", one) for one in self.options)
+        return tuple((int(span[1]), int(span[2])) for span in spans if span)
+
+    def _is_kept(self, rule: str, change: Change) -> bool:
+        """Tell whether an editor wants the text left that a change would alter."""
+        if f"keep:{rule}" in self.options:
+            return True
+        if not self._kept_spans:
+            return False
+        start, end = source_span(self.pieces, change.start, change.end)
+        return any(start < right and end > left for left, right in self._kept_spans)
 
     def _located(self, fact: Fact) -> Fact:
         """Return the fact with its span in the source."""

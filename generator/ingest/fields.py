@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import fields
 
 from generator.edtf import is_edtf
 from generator.model import Cleaning, Flag, Origin
+
+_KEPT = re.compile(r"[a-z][a-z-]{0,40}|\d{1,9}-\d{1,9}")
 
 
 class MismatchError(ValueError):
@@ -50,6 +53,13 @@ def _script(value: object) -> str:
     return str(value)
 
 
+def _kept(value: object) -> tuple[str, ...]:
+    texts = _texts(value)
+    if not all(_KEPT.fullmatch(text) for text in texts):
+        raise MismatchError("a list of rules, or of spans such as 120-134")
+    return texts
+
+
 def _staff(value: object) -> dict[str, tuple[str, ...]]:
     if value is None:
         return {}
@@ -85,6 +95,7 @@ def _cleaning(value: object) -> Cleaning | None:
             if isinstance(one, dict)
         ),
         inferred=_texts(value.get("inferred")),
+        keep=_texts(value.get("keep")),
         digest=str(value.get("digest") or ""),
     )
 
@@ -108,6 +119,7 @@ FIELDS: Mapping[str, Callable[[object], object]] = {
     "found_script": lambda value: _text(value) or "hans",
     "convert": _texts,
     "names": _texts,
+    "keep": _kept,
     "draft": _boolean,
     "origin": _origin,
     "cleaning": _cleaning,

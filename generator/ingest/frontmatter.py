@@ -18,7 +18,7 @@ from generator.ingest.fields import FIELDS, MismatchError
 from generator.model import Cleaning, Metadata, Origin
 from generator.problems import Problem, problem
 
-__all__ = ["FIELDS", "fingerprint", "is_edited", "parse", "stated", "write"]
+__all__ = ["FIELDS", "fingerprint", "is_edited", "parse", "signed", "stated", "write"]
 
 try:
     from yaml import CSafeDumper as _BaseDumper
@@ -118,10 +118,15 @@ def stated(text: str, path: str) -> tuple[dict[str, Any], int] | Problem | None:
 
 def write(metadata: Metadata, body: str) -> str:
     """Return the text of an article file; its digest marks it as not edited by hand."""
+    return signed(metadata, body, fingerprint(_written(metadata, body)))
+
+
+def signed(metadata: Metadata, body: str, digest: str) -> str:
+    """Return the text of an article file that records `digest` as its origin's."""
     text = _written(metadata, body)
     if not metadata.cleaning:
         return text
-    return text.replace("\n  digest: ''\n", f"\n  digest: {fingerprint(text)}\n", 1)
+    return text.replace("\n  digest: ''\n", f"\n  digest: {digest}\n", 1)
 
 
 def fingerprint(text: str) -> str:
@@ -161,6 +166,8 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - any metadata value
         made = {"version": value.version, "rules": dict(value.rules), "flags": flags}
         if value.inferred:
             made["inferred"] = list(value.inferred)
+        if value.keep:
+            made["keep"] = list(value.keep)
         return {**made, "digest": value.digest}
     if isinstance(value, Mapping):
         return {key: _plain(one) for key, one in value.items()}

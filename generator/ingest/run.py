@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from generator import __version__
 from generator.ingest import Cleaned, clean, frontmatter
 from generator.ingest.articles import ArticleFile, load_articles, new_slug
-from generator.ingest.read import is_source, read_file
-from generator.model import Source
-from generator.problems import Problem, Report, WenyuanError, problem
+from generator.ingest.collect import collected, placed
+from generator.ingest.merge import merge_bodies, merge_metadata
+from generator.ingest.read import read_file
+from generator.model import Article, Source
+from generator.problems import Problem, Report, problem
 from generator.site import Site
 from generator.writing import write_file
 
-Mapper = Callable[[Callable[[Source], Cleaned], Iterable[Source]], Iterator[Cleaned]]
+
+class Job(NamedTuple):
+    """A source to be cleaned, and what its editor wants kept."""
+
+    source: Source
+    keep: tuple[str, ...] = ()
+
+
+Mapper = Callable[[Callable[[Job], Cleaned], Iterable[Job]], Iterator[Cleaned]]
 """Applies a function to every item, in order: `map`, or one that uses processes."""
 
 _SHARE_LIMIT = 0.6
@@ -54,7 +64,7 @@ def ingest(
     `force` cleans again what is up to date. Problems go to `report`.
     """
     work = _Work(site, report, force=force)
-    names = list(_collected(site, report, paths or [site.sources]))
+    names = list(collected(site, report, paths or [site.sources]))
     for cleaned in mapper(cleaner(site), work.outdated(names)):
         work.take(cleaned)
     return Ingested(work.written, work.fresh, work.protected, work.rejected)
@@ -62,18 +72,25 @@ def ingest(
 
 @dataclass(frozen=True, slots=True)
 class cleaner:  # noqa: N801 - used as a function that processes can be sent
-    """Cleans one source with the site's settings."""
+    """Cleans one source with the settings of the site and of the article."""
 
     site: Site
 
-    def __call__(self, source: Source) -> Cleaned:
+    def __call__(self, job: Job) -> Cleaned:
         """Return the cleaned source."""
-        return clean(source, options_of(self.site))
+        cleaned = clean(job.source, options_of(self.site, job.keep))
+        cleaning = cleaned.metadata.cleaning
+        if not job.keep or cleaning is None:
+            return cleaned
+        marked = replace(cleaning, keep=job.keep)
+        metadata = replace(cleaned.metadata, keep=job.keep, cleaning=marked)
+        return replace(cleaned, metadata=metadata)
 
 
-def options_of(site: Site) -> tuple[str, ...]:
-    """Return the cleaning options that a site's settings ask for."""
-    return ("keep-punctuation",) if site.punctuation == "keep" else ()
+def options_of(site: Site, keep: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """Return the cleaning options that the settings of site and article ask for."""
+    whole = ("keep-punctuation",) if site.punctuation == "keep" else ()
+    return (*whole, *(f"keep:{one}" for one in keep))
 
 
 class _Work:
@@ -89,7 +106,7 @@ class _Work:
             if file.source and file.source not in self.files:
                 self.files[file.source] = file
 
-    def outdated(self, names: Iterable[str]) -> Iterator[Source]:
+    def outdated(self, names: Iterable[str]) -> Iterator[Job]:
         """Yield the sources that need cleaning; count the others."""
         for name in names:
             for found in read_file(self.site.content / name, name):
@@ -99,7 +116,11 @@ class _Work:
                 elif self._is_fresh(found):
                     self.fresh += 1
                 else:
-                    yield found
+                    yield Job(found, self._keep(found))
+
+    def _keep(self, source: Source) -> tuple[str, ...]:
+        file = self.files.get(source.path)
+        return file.article.metadata.keep if file and file.article else ()
 
     def _is_fresh(self, source: Source) -> bool:
         file = self.files.get(source.path)
@@ -109,7 +130,10 @@ class _Work:
             return True  # broken by hand; its own problems say so
         metadata = file.article.metadata
         same = metadata.origin is not None and metadata.origin.sha256 == source.digest
-        current = metadata.cleaning is None or metadata.cleaning.version == __version__
+        cleaning = metadata.cleaning
+        current = cleaning is None or (
+            cleaning.version == __version__ and cleaning.keep == metadata.keep
+        )
         return same and current and not self.force
 
     def take(self, cleaned: Cleaned) -> None:
@@ -127,7 +151,7 @@ class _Work:
             slug = new_slug(cleaned.metadata, cleaned.body, self.taken)
             self.taken.add(slug)
         elif file.article and frontmatter.is_edited(file.text, file.article.metadata):
-            self._protect(file, source, text)
+            self._protect(file, file.article, cleaned)
             return
         else:
             slug = Path(file.path).stem
@@ -135,13 +159,41 @@ class _Work:
             write_file(self.site.articles / f"{slug}.md", text.encode())
         self.written += 1
 
-    def _protect(self, file: ArticleFile, source: Source, text: str) -> None:
-        self.protected += 1
-        origin = file.article.metadata.origin if file.article else None
+    def _protect(self, file: ArticleFile, article: Article, cleaned: Cleaned) -> None:
+        """Keep an edited file; bring a new `keep` list and its edits together."""
+        source = cleaned.source
+        origin, cleaning = article.metadata.origin, article.metadata.cleaning
         if origin and origin.sha256 != source.digest:
             self.report.add(problem("source-changed", file.path, 1, source=source.path))
-        elif file.text != text:
+        elif cleaning and cleaning.keep != article.metadata.keep:
+            merged = self._merged(article, cleaning.keep, cleaned)
+            if merged is not None:
+                write_file(self.site.root / file.path, merged.encode())
+                self.written += 1
+                return
             self.report.add(problem("edited-article", file.path, 1, source=source.path))
+        elif file.text != frontmatter.write(cleaned.metadata, cleaned.body):
+            self.report.add(problem("edited-article", file.path, 1, source=source.path))
+        self.protected += 1
+
+    def _merged(
+        self, article: Article, keep: tuple[str, ...], new: Cleaned
+    ) -> str | None:
+        """Return the file's text made anew with the person's edits in it, or None.
+
+        None when the text that the person began from cannot be made again.
+        """
+        base = cleaner(self.site)(Job(new.source, keep))
+        began = frontmatter.write(base.metadata, base.body)
+        cleaning = article.metadata.cleaning
+        if cleaning is None or cleaning.digest != frontmatter.fingerprint(began):
+            return None
+        body, clash = merge_bodies(base.body, article.body, new.body)
+        if clash:
+            self.report.add(problem("keep-clash", article.path, 1))
+        metadata = merge_metadata(base.metadata, article.metadata, new.metadata)
+        made = frontmatter.write(new.metadata, new.body)
+        return frontmatter.signed(metadata, body, frontmatter.fingerprint(made))
 
 
 def _oversized(cleaned: Cleaned, shown: str) -> Iterator[Problem]:
@@ -157,72 +209,3 @@ def _oversized(cleaned: Cleaned, shown: str) -> Iterator[Problem]:
     for rule, size in taken.items():
         if size > _SHARE_LIMIT * whole and whole > 200:
             yield problem("cleaned-too-much", shown, 1, rule=rule, share=size / whole)
-
-
-def placed(found: Problem, site: Site) -> Problem:
-    """Return the problem with its path relative to the site's root."""
-    path = (site.content / found.path).relative_to(site.root).as_posix()
-    return Problem(
-        found.severity, found.code, found.message, path, found.line, found.hint
-    )
-
-
-def _collected(site: Site, report: Report, paths: Sequence[Path]) -> Iterator[str]:
-    """Yield the sources' names relative to the content folder, each once, in order."""
-    names: dict[str, None] = {}
-    for path in paths:
-        if not path.exists():
-            if path != site.sources:
-                report.add(problem("unreadable", str(path), reason="no such file"))
-            continue
-        for file in _files(path):
-            inside = _inside(site, file)
-            if inside is None:
-                if not is_source(file):
-                    report.add(problem("unknown-kind", str(file), suffix=file.suffix))
-                    continue
-                inside = _copied(site, file)
-            names[inside] = None
-    yield from sorted(names)
-
-
-def source_names(site: Site) -> list[str]:
-    """Return the names of the files in `content/sources`, relative to `content`."""
-    files = _files(site.sources) if site.sources.is_dir() else ()
-    return sorted(path.relative_to(site.content).as_posix() for path in files)
-
-
-def _files(path: Path) -> Iterator[Path]:
-    """Yield the files of a folder and its folders; symbolic links are not followed."""
-    if path.is_dir() and not path.is_symlink():
-        for one in sorted(path.iterdir()):
-            if not one.name.startswith("."):
-                yield from _files(one)
-    else:
-        yield path
-
-
-def _inside(site: Site, path: Path) -> str | None:
-    absolute = path.parent.resolve() / path.name
-    content = site.content.resolve()
-    return (
-        absolute.relative_to(content).as_posix()
-        if absolute.is_relative_to(content)
-        else None
-    )
-
-
-def _copied(site: Site, path: Path) -> str:
-    """Copy a source into the archive, byte for byte, and return its name there."""
-    try:
-        data = path.read_bytes()
-    except OSError as wrong:
-        reason = wrong.strerror or "cannot be opened"
-        raise WenyuanError(problem("unreadable", str(path), reason=reason)) from None
-    target = site.sources / path.name
-    if target.exists() and target.read_bytes() != data:
-        digest = hashlib.sha256(data).hexdigest()[:8]
-        target = target.with_name(f"{digest}-{path.name}")
-    if not target.exists():
-        write_file(target, data)
-    return target.relative_to(site.content).as_posix()
