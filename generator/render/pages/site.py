@@ -152,8 +152,13 @@ def note(theme: Theme, site: Site, script: Script, note: Note) -> bytes:
         "note.html",
         **framed(theme, site, frame),
         note=note,
-        body=Html(_NOTE_LINK.sub(linked, note.html)),
+        body=Html(_focusable(_NOTE_LINK.sub(linked, note.html))),
     )
+
+
+def _focusable(html: str) -> str:
+    """Let the keyboard reach wide code, which scrolls (WCAG 2.1.1)."""
+    return html.replace("<pre>", '<pre tabindex="0">')
 
 
 def notes_index(
