@@ -8,12 +8,17 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import unquote, urlsplit
 
 from generator.build import Steps, planned, unwatched
-from generator.build.content import gather
+from generator.build.content import Content, gather
 from generator.build.run import Workers
 from generator.ingest.collect import placed, source_names
 from generator.ingest.read import read_file
 from generator.model import OutputFile
 from generator.problems import Problem, Report, WenyuanError, problem
+from generator.render.conversion import (
+    glossary_problems,
+    undecided_in,
+    undecided_note,
+)
 from generator.site import Site
 
 _LINK = re.compile(
@@ -35,7 +40,9 @@ def check(
             sources += 1
             if isinstance(found, Problem):
                 report.add(placed(found, site))
+    report.add(*glossary_problems(site))
     content = gather(site, report, workers, step)
+    report.add(*_undecided(site, content))
     files = {file.path: file for file in planned(site, report, content).files()}
     for file in step("check", files.values(), len(files)):
         try:
@@ -50,6 +57,15 @@ def check(
         "articles": len(content.library.entries),
         "files": len(files),
     }
+
+
+def _undecided(site: Site, content: Content) -> Iterator[Problem]:
+    """Yield a note for each article with characters that conversion only guessed."""
+    for entry in content.library.entries:
+        kept = content.kept(entry.slug)
+        if found := undecided_in(kept.article, kept.editions, site):
+            text = kept.editions["hans"].text
+            yield undecided_note(kept.article.path, found, text)
 
 
 def _dead_links(

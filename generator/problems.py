@@ -142,6 +142,17 @@ WORDINGS: Mapping[str, Wording] = {
     "no-title": Wording(
         "note", "the source gives no title", "add `title:` and `title_supplied: true`"
     ),
+    "bad-rule": Wording(
+        "error",
+        "the conversion rule {rule} is not usable: {reason}",
+        "write -{{zh-hans:甲;zh-hant:乙}}- in the text, zh-hans:甲甲;zh-hant:乙乙 or"
+        " 甲甲=>乙乙 in `convert:`, or the name of a glossary group of site.toml",
+    ),
+    "undecided": Wording(
+        "note",
+        "{count} characters may be written otherwise in Traditional: {shown}",
+        "settle them with `names:` or `convert:` in the front matter",
+    ),
     "markdown-limit": Wording(
         "warning",
         "a block is too long or too deeply nested for Markdown, shown as plain text",

@@ -13,7 +13,8 @@ import pytest
 
 from generator import __version__
 from generator.cli import main
-from generator.ingest import RULES, clean, frontmatter, html, read
+from generator.ingest import RULES, clean, frontmatter, read
+from generator.ingest.page import tree
 from generator.ingest.rule import Rule
 from generator.ingest.rules import furniture
 from generator.manual import MARKER, rules_page
@@ -188,7 +189,7 @@ def test_the_limits_of_security_are_those_of_the_program() -> None:
     for number in (
         read.SIZE_LIMIT,
         frontmatter.SIZE_LIMIT,
-        html._DEPTH_LIMIT,
+        tree._DEPTH_LIMIT,
         blocks.BLOCK_CHARACTERS,
         blocks.BLOCK_MARKS,
         blocks.BLOCK_DEPTH,
@@ -201,7 +202,6 @@ def test_the_limits_of_security_are_those_of_the_program() -> None:
 
 def test_the_figures_of_the_search_format_are_those_of_the_program() -> None:
     page = PAGES["search.md"]
-    assert f"不超过 {manifest.DIRECT} 个" in page
     assert f"不超过 {segments.CHECKED} 的" in page
     assert f"前 {language.LIMIT} 个字符" in page
     assert f"格式版本是 {manifest.VERSION}" in page

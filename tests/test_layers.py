@@ -22,11 +22,15 @@ FLOORS = [
 DOORS = {
     "opencc": set(),
     "lunr": {"search/lunr_index.py"},
+    "numpy": {
+        "search/codes.py",
+        "search/encoding.py",
+        "search/related.py",
+        "search/shelf.py",
+    },
     "jinja2": {"render/theme.py"},
     "markdown": {"render/markdown.py"},
     "yaml": {"ingest/frontmatter.py"},
-    "lxml": {"ingest/html.py"},
-    "readability": {"ingest/html.py"},
     "pypinyin": {"romanise.py"},
     "distributed": {"build/run.py"},
     "watchfiles": None,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ import pytest
 from generator.ingest import clean, frontmatter
 from generator.model import Source
 from tests.quality.dirt import KINDS, Page, mixture, single
+from tests.quality.dirt_styles import ENDINGS, LOOKALIKES, STYLES, styled
 from tests.quality.score import Summary, bare, score
 
 FLOORS = Path(__file__).parent / "quality/floors.json"
@@ -54,6 +56,7 @@ PAGES = sample()
 GROUPS = {
     "clean": [Page(one.title, one.body, head=(one.title,)) for one in PAGES],
     **{kind: [single(one, kind, one.title) for one in PAGES] for kind in KINDS},
+    **{kind: [made for one in PAGES for made in styled(one, kind)] for kind in STYLES},
     "mixture": [mixture(one, f"{n} {one.title}") for n in range(20) for one in PAGES],
 }
 
@@ -111,16 +114,21 @@ TRAPS = [
 ]
 
 
-@pytest.mark.parametrize("trap", TRAPS)
-@pytest.mark.parametrize("place", [0, 1, 2])
+PLACES = [(trap, place) for trap in (*TRAPS, *LOOKALIKES) for place in (0, 1, 2)]
+
+
+@pytest.mark.parametrize(
+    ("trap", "place"), PLACES + [(trap, place) for trap in ENDINGS for place in (1, 2)]
+)
 def test_what_only_looks_like_furniture_stays(trap: str, place: int) -> None:
-    """The same line is kept at the beginning, in the middle and at the end."""
+    """The same lines are kept at the beginning, in the middle and at the end."""
     prose = [
         "渡口在城东，每天清晨五点，第一班船载着菜农过江，江上常有雾。",
         "后来城里修了桥，渡船仍旧开着。坐船的人说，慢有慢的好处。",
     ]
-    lines = [*prose[:place], trap, *prose[place:]]
+    wanted = trap.split("/ ")
+    lines = [*prose[:place], *wanted, *prose[place:]]
     source = Source(
         "x.txt", "text", "渡口的早晨\n" + "\n".join(lines) + "\n", "utf-8", ""
     )
-    assert bare(trap) in bare(clean(source).body)
+    assert bare("".join(wanted)) in bare(re.sub(r"[#\\]", "", clean(source).body))

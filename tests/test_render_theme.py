@@ -14,7 +14,7 @@ from generator.ingest.rules import RULES
 from generator.model import SCRIPTS
 from generator.problems import WenyuanError
 from generator.render import assets, pages
-from generator.render.assets import LUNR, load_assets
+from generator.render.assets import SEARCH, load_assets
 from generator.render.strings import load_strings
 from generator.render.theme import SHIPPED, Theme
 from generator.site import Site
@@ -145,10 +145,21 @@ def test_broken_imports_are_named(
         Theme(site)
 
 
-def test_lunr_becomes_a_module(site: Site) -> None:
-    module = Theme(site).assets[LUNR].data
-    assert module.startswith(b"const module={exports:{}},exports=module.exports;\n")
-    assert module.endswith(b"\nexport default module.exports;\n")
+def test_the_search_page_is_one_file_with_lunr_in_it(site: Site) -> None:
+    found = Theme(site).assets
+    module = found[SEARCH].data.decode()
+    assert "const module={exports:{}},exports=module.exports;\n" in module
+    assert "return { default: module.exports };" in module
+    assert not re.search(r"^\s*(import|export)\b", module, re.MULTILINE)
+    assert [name for name in found if name.startswith("js/search/")] == [SEARCH]
+
+
+def test_a_module_that_others_import_stays(site: Site) -> None:
+    write(site, "assets/js/own.js", 'import { fold } from "./search/fold.js";')
+    found = Theme(site).assets
+    assert found["js/search/fold.js"].path.rpartition("/")[2] in (
+        found["js/own.js"].data.decode()
+    )
 
 
 def test_a_missing_lunr_is_said(

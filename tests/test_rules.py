@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.ingest import RULES, clean
@@ -52,6 +52,7 @@ HOSTILE = [
 ]
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.sampled_from(PIECES + HOSTILE) | st.text(max_size=12), max_size=8),
     st.sampled_from(["text", "html", "markdown"]),
@@ -74,6 +75,7 @@ def test_nothing_is_lost(parts: list[str], kind: Kind) -> None:
     assert "".join([*undone, rest]) == source.text
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=6))
 def test_nothing_is_invented(parts: list[str]) -> None:
     """Law 2: each stated value stands in the source, at the place it was read from."""

@@ -6,14 +6,16 @@ import json
 import pickle
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.script import convert, fold
-from generator.search import manifest as manifests
-from generator.search.bits import Reader, exponential, fixed, pack, width
+from generator.search import codes, encoding
+from generator.search.bits import Reader, exponential, pack
 from generator.search.documents import FIELDS, Document, analyse, variants
+from generator.search.facets import Value, decode_days, decode_facets
 from generator.search.fragments import (
     Fragment,
     decode_fragment,
@@ -21,18 +23,17 @@ from generator.search.fragments import (
     read_classes,
     write_classes,
 )
-from generator.search.manifest import decode_manifest, directory, find, read_node
-from generator.search.postings import search_files, year
+from generator.search.manifest import decode_manifest, segment_path
+from generator.search.postings import search_files
 from generator.search.segments import (
     CHECKED,
     Decoder,
-    Occurrence,
     Posting,
-    encode_postings,
-    encode_segment,
+    has_positions,
+    segment_of,
 )
-
-LENGTHS = [9 + 7 * number for number in range(200)]
+from generator.search.shelf import year
+from generator.search.tokens import pairs
 
 
 def document(
@@ -54,10 +55,17 @@ def built(*documents: Document) -> dict[str, bytes]:
 
 @given(st.lists(st.tuples(st.integers(0, 1 << 40), st.integers(0, 20))))
 def test_codes_read_back(numbers: list[tuple[int, int]]) -> None:
-    parts = [exponential(value, order) + fixed(value, 41) for value, order in numbers]
-    reader = Reader(pack(parts))
+    reader = Reader(pack(exponential(value, order) for value, order in numbers))
     for value, order in numbers:
-        assert (reader.exponential(order), reader.fixed(41)) == (value, value)
+        assert reader.exponential(order) == value
+
+
+@given(st.integers(1, 3000), st.data())
+def test_truncated_codes_read_back(count: int, data: st.DataObject) -> None:
+    values = data.draw(st.lists(st.integers(0, count - 1), max_size=9))
+    row = codes.truncated(np.array(values, np.int64), np.full(len(values), count))
+    reader = Reader(codes.packed(row) if values else b"")
+    assert [reader.truncated(count) for _ in values] == values
 
 
 def test_bits_that_end_too_early_are_noticed() -> None:
@@ -66,65 +74,110 @@ def test_bits_that_end_too_early_are_noticed() -> None:
             Reader(damaged).exponential(9)
 
 
-def test_width_tells_things_apart() -> None:
-    assert [width(count) for count in (0, 1, 2, 3, 4, 5, 256, 257)] == [
-        *(0, 0, 1, 2, 2, 3, 8, 9)
-    ]
+LETTERS = st.sampled_from("国國中a1 。𠮷\n")
 
 
-@st.composite
-def term_postings(draw: st.DrawFn, term: str) -> Mapping[str, Sequence[Posting]]:
-    fields = draw(st.lists(st.sampled_from(list(FIELDS)), min_size=1, unique=True))
-    found: dict[str, Sequence[Posting]] = {}
-    for name in FIELDS:
-        if name not in fields:
-            continue
-        numbers = draw(st.sets(st.integers(0, 199), min_size=1, max_size=60))
-        some: list[Posting] = []
-        for number in sorted(numbers):
-            length = LENGTHS[number] if name == "body" else draw(st.integers(4, 400))
-            frequency = draw(st.integers(1, 3))
-            places = tuple(range(frequency))
-            if len(term) == 1 or (name == "body" and len(numbers) <= CHECKED):
-                some.append(Posting(number, length, frequency, None))
-            else:
-                some.append(Posting(number, length, frequency, places))
-        found[name] = some
-    return found
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.tuples(st.text(LETTERS, max_size=40), st.text(LETTERS, max_size=9))))
+def test_every_posting_reads_back(texts: list[tuple[str, str]]) -> None:
+    check([document(f"a{n}", *one) for n, one in enumerate(texts)])
 
 
-@given(st.data())
-def test_segments_read_back(data: st.DataObject) -> None:
-    terms = ["a", "a1", "ab", "中", "中 ", "中国", "国", "国𠮷", "𠮷", "𠮷𠮷"]
-    chosen = sorted(data.draw(st.sets(st.sampled_from(terms))))
-    written = {term: data.draw(term_postings(term)) for term in chosen}
-    bits = [
-        (term, encode_postings(term, _occurrences(written[term]), 200))
-        for term in chosen
-    ]
-    read = dict(Decoder(LENGTHS).terms(encode_segment(bits)))
-    assert list(read) == chosen
-    for term, postings in written.items():
-        assert {name: list(map(_plain, has)) for name, has in read[term].items()} == {
-            name: list(map(_plain, has)) for name, has in postings.items()
+def test_positions_are_told_of_frequent_pairs_only() -> None:
+    check(
+        [document(f"a{n}", "中国" * (n % 7) + f"第{n}篇") for n in range(CHECKED + 20)]
+    )
+
+
+def test_large_terms_have_files_of_their_own() -> None:
+    many = [document(f"a{n:04}", "中国人" * 40 + "的") for n in range(150)]
+    files = check(many)
+    assert decode_manifest(files["manifest.json"]).large == ["中国", "人中", "国人"]
+
+
+def check(documents: Sequence[Document]) -> Mapping[str, bytes]:
+    """Decode all files and compare them with postings counted naively."""
+    files = built(*documents)
+    manifest = decode_manifest(files["manifest.json"])
+    decoder = Decoder(manifest.lengths, manifest.power)
+    found = {
+        term: decoder.large(files[segment_path(term)], term) for term in manifest.large
+    }
+    for number in range(1 << manifest.power):
+        for term, postings in decoder.segment(files[segment_path(number)], number):
+            assert segment_of(term, manifest.power) == number
+            found[term] = postings
+    assert {term: plain(has) for term, has in found.items()} == naive(documents)
+    return files
+
+
+def naive(documents: Sequence[Document]) -> dict[str, dict[str, list[object]]]:
+    rows = [analyse(one) for one in documents]
+    rows.sort(key=lambda row: (year(row.date), len(row.body), row.date, row.slug))
+    found: dict[str, dict[str, list[tuple[int, int, list[int]]]]] = {}
+    for number, row in enumerate(rows):
+        for field, text in zip(FIELDS, row.texts, strict=True):
+            places: dict[str, list[int]] = {}
+            for place, token in [*enumerate(text), *enumerate(pairs(text))]:
+                places.setdefault(token, []).append(place)
+            for term, where in places.items():
+                has = found.setdefault(term, {}).setdefault(field, [])
+                has.append((number, len(text), where))
+    return {
+        term: {
+            field: [
+                (number, length, len(where), tuple(where))
+                if has_positions(term, field, len(has))
+                else (number, length, len(where), None)
+                for number, length, where in has
+            ]
+            for field, has in fields.items()
         }
+        for term, fields in found.items()
+    }
 
 
-def _occurrences(
-    postings: Mapping[str, Sequence[Posting]],
-) -> dict[str, list[Occurrence]]:
+def plain(postings: Mapping[str, Sequence[Posting]]) -> dict[str, list[object]]:
     return {
         name: [
-            (one.number, one.length, one.positions or range(one.frequency))
+            (*one[:3], None if one.positions is None else tuple(one.positions))
             for one in has
         ]
         for name, has in postings.items()
     }
 
 
-def _plain(posting: Posting) -> tuple[object, ...]:
-    places = posting.positions
-    return (*posting[:3], None if places is None else tuple(places))
+def test_an_edit_rewrites_only_what_it_touches() -> None:
+    text = "".join(f"第{i}回说的是{chr(0x4E00 + 7 * i)}" for i in range(99))
+    old = [document(f"a{n}", f"{text}{chr(0x5000 + n)}" * 2, "2020") for n in range(40)]
+    changed = document("a7", old[7].text["hans"].replace("第9回", "第丸回"), "2020")
+    before, after = built(*old), built(*old[:7], changed, *old[8:])
+    segments = {path for path in after if path.startswith("s/")}
+    touched = {path for path in segments if after[path] != before[path]}
+    assert len(segments) > len(touched) > 0
+    fragments = {path for path in after if path.startswith("t/")}
+    assert len(fragments - before.keys()) == 1
+
+
+def test_facets_and_days_read_back() -> None:
+    documents = [
+        Document(
+            slug=f"a{n}",
+            date=date,
+            fields={},
+            text={"hans": ""},
+            shown={"hans": {}, "hant": {}},
+            facets={"source": (("国报", "國報"),), "places": (("甲", "甲"),) * (n % 2)},
+        )
+        for n, date in enumerate(["2020", "2020-02", "2020-12-31T10:44", "2019?"])
+    ]
+    files = built(*documents)
+    path = decode_manifest(files["manifest.json"]).facets
+    found = decode_facets(files[path])
+    assert found["source"] == (Value({"hans": "国报", "hant": "國報"}, (0, 1, 2, 3)),)
+    assert found["places"] == (Value({"hans": "甲", "hant": "甲"}, (0, 2)),)
+    assert found["authors"] == ()
+    assert decode_days(files[path], 4) == (0, 0, 62, 31 * 12 + 31)
 
 
 @given(st.text(alphabet="国國囯发發髮后後着著a“「\n。", max_size=60), st.data())
@@ -147,9 +200,9 @@ def test_fragments_read_back_whatever_the_other_script_says(
 def test_a_fragment_reads_back_with_the_classes_of_the_folder() -> None:
     text = "＊里程碑：发展*“后面”着实"
     files = built(document("a", text))
-    name = next(path for path in files if path.startswith("fold."))
+    classes = read_classes(decode_manifest(files["manifest.json"]).classes)
     fragment = next(files[path] for path in files if path.startswith("t/"))
-    read = decode_fragment(fragment, read_classes(files[name]))
+    read = decode_fragment(fragment, classes)
     assert read.text == {"hans": text, "hant": convert(text, "hant")}
 
 
@@ -181,27 +234,17 @@ def test_the_manifest_reads_back() -> None:
     assert slugs == ["d", "a", "e", "c", "b"]
 
 
-def test_a_large_directory_has_levels(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(manifests, "DIRECT", 4)
-    monkeypatch.setattr(manifests, "FAN", 3)
-    entries = [(chr(0x4E00 + 2 * i), f"name{i}") for i in range(40)]
-    *files, root = directory(entries)
-    nodes = dict(item for item in files if isinstance(item, tuple))
-    assert isinstance(root, Mapping)
-    assert root["height"] == 3
-    for index, (first, name) in enumerate(entries):
-        for term in (first, first + "国", chr(ord(first) + 1)):
-            node, at = root, find(root, term)
-            while at and node["height"]:
-                node = read_node(nodes[f"d/{at}.json"])
-                at = find(node, term)
-            assert at == name, index
-    assert find(root, "a") is None
-
-
 def test_the_same_documents_give_the_same_files_in_any_order() -> None:
     documents = [document(f"s{i}", f"第{i}篇" * i, f"20{i:02}") for i in range(30)]
     assert built(*documents) == built(*reversed(documents))
+
+
+def test_the_size_of_the_parts_changes_no_byte(monkeypatch: pytest.MonkeyPatch) -> None:
+    documents = [document(f"s{i}", f"第{i}篇文章讲中国" * 40) for i in range(40)]
+    whole = built(*documents)
+    monkeypatch.setattr(encoding, "PART", 1000)
+    monkeypatch.setattr(encoding, "BLOCK", 77)
+    assert built(*documents) == whole
 
 
 def test_what_a_worker_returns_can_be_sent() -> None:

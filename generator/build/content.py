@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from generator.build.run import Workers
 from generator.build.spill import Spill
@@ -12,11 +13,12 @@ from generator.ingest.articles import ArticleFile, load_articles
 from generator.ingest.read import read_file
 from generator.ingest.run import options_of
 from generator.library import Library
-from generator.model import Article, Edition, Source
+from generator.model import Article, Edition, Shown, Source
 from generator.problems import Report, problem
 from generator.render.editions import Rendered, render
 from generator.render.pages import Audit
 from generator.search.documents import Analysed, Document, analyse
+from generator.search.related import Related, related
 from generator.site import Site
 
 REASONS: Mapping[str, str] = {rule.name: rule.why for rule in RULES}
@@ -64,6 +66,11 @@ class Content:
         found = self.spill.get(slug)
         assert isinstance(found, Kept)  # noqa: S101 - for the type checker
         return found
+
+    @cached_property
+    def related(self) -> Mapping[str, tuple[Related, ...]]:
+        """Related articles by slug."""
+        return related(self.analysed())
 
     def analysed(self) -> Iterator[Analysed]:
         """Yield what search knows of each article, in the library's order."""
@@ -194,13 +201,26 @@ def _document(rendered: Rendered) -> Document:
             name: "\n".join(dict.fromkeys(texts)) for name, texts in fields.items()
         },
         text={key: edition.text for key, edition in rendered.editions.items()},
-        shown={
-            key: {
-                "title": one.title,
-                "source": one.source or "",
-                "place": "、".join(one.places),
-                "authors": "、".join(one.authors),
-            }
-            for key, one in shown.items()
+        shown={key: _shown(one) for key, one in shown.items()},
+        facets={
+            "source": _labels([(one.source or "",) for one in shown.values()]),
+            "authors": _labels([one.authors for one in shown.values()]),
+            "places": _labels([one.places for one in shown.values()]),
         },
     )
+
+
+def _shown(one: Shown) -> dict[str, object]:
+    """Return what a result shows, without what it does not have."""
+    facts = {
+        "title": one.title,
+        "source": one.source,
+        "place": "、".join(one.places),
+        "authors": "、".join(one.authors),
+    }
+    return {name: fact for name, fact in facts.items() if fact}
+
+
+def _labels(scripts: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+    """Return each value as all scripts write it."""
+    return tuple(labels for labels in zip(*scripts, strict=True) if any(labels))

@@ -121,7 +121,14 @@ class Plan:
         kept = self.content.kept(slug)
         edition = kept.editions[script.key]
         library = self.content.library
-        return pages.article(self.theme, self.site, library, edition, kept.article)
+        return pages.article(
+            self.theme,
+            self.site,
+            library,
+            edition,
+            kept.article,
+            related=self.content.related[slug],
+        )
 
     def _found(self, slug: str) -> bytes:
         kept = self.content.kept(slug)

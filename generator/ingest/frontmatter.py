@@ -168,7 +168,7 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - any metadata value
             made["inferred"] = list(value.inferred)
         if value.keep:
             made["keep"] = list(value.keep)
-        return {**made, "digest": value.digest}
+        return {**made, "digest": ""}  # `signed` fills it in
     if isinstance(value, Mapping):
         return {key: _plain(one) for key, one in value.items()}
     if isinstance(value, tuple):

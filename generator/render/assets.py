@@ -15,7 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.problems import WenyuanError, problem
+from generator.render.bundle import bundle, imports, modules
 
+SEARCH = "js/search/page.js"
+"""The module of the search page; it is published in one file with all it imports."""
 LUNR = "js/search/lunr.js"
 """The asset made from the vendored lunr.js."""
 
@@ -51,10 +54,24 @@ def load_assets(folders: Iterable[Path]) -> Mapping[str, Asset]:
             if path.is_file() and not path.is_symlink() and "/." not in f"/{name}":
                 files[name] = path.read_bytes()
     files[LUNR] = _lunr_module()
+    _join_search(files)
     done: dict[str, Asset] = {}
     for name in sorted(files):
         _publish(name, files, done, ())
     return {name: done[name] for name in sorted(done)}
+
+
+def _join_search(files: dict[str, bytes]) -> None:
+    """Put the modules of the search page into one file, which one request fetches."""
+    joined = modules(SEARCH, files) if SEARCH in files else []
+    if not joined:
+        return
+    others = [name for name in files if name.endswith(".js") and name not in joined]
+    wanted = {target for name in others for target in imports(name, files)}
+    files[SEARCH] = bundle(joined, files)
+    for name in joined:
+        if name not in wanted | {SEARCH}:
+            del files[name]
 
 
 def _lunr_module() -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
-from typing import Literal
+from html import escape
 
 from generator.model import (
     FACETS,
@@ -20,10 +20,11 @@ from generator.model import (
 )
 from generator.problems import Problem, problem
 from generator.render.anchors import mark_doubts
+from generator.render.conversion import Manual, converter, manual
 from generator.render.html import plain, prose
 from generator.render.markdown import to_html
 from generator.romanise import term_key
-from generator.script import convert, convert_html, quotes
+from generator.script import convert_html, take_inline
 from generator.site import Site
 
 SUMMARY_CHARACTERS = 100
@@ -56,10 +57,12 @@ def render(article: Article, site: Site) -> Rendered:
     cleaning = article.metadata.cleaning
     flags = cleaning.flags if cleaning else ()
     markup, limited = to_html(article.body)
-    markup = mark_doubts(markup, flags)
-    facts, terms = _facts(article.metadata, plain(markup), site)
+    settled = manual(article, site, mark_doubts(markup, flags))
+    own = article.metadata.script
+    shown = settled.body.shown(settled.body.text, own, own, escape)
+    facts, terms = _facts(article.metadata, plain(shown), site)
     editions = {
-        script.key: _edition(article, script, markup, facts, site)
+        script.key: _edition(article, script, facts, site, settled)
         for script in site.scripts
     }
     first = editions[site.scripts[0].key]
@@ -76,7 +79,7 @@ def render(article: Article, site: Site) -> Rendered:
         digest=article.digest,
     )
     found = (problem("markdown-limit", article.path),) if limited else ()
-    return Rendered(entry, editions, found)
+    return Rendered(entry, editions, (*found, *settled.problems))
 
 
 def _facts(
@@ -87,7 +90,7 @@ def _facts(
     A value that differs from an earlier one only in script is dropped: both
     would lead to the same list.
     """
-    simplify = _converter(metadata, SCRIPTS["hans"], site)
+    simplify = converter(metadata, SCRIPTS["hans"], site, Manual(), html=False)
     values = {
         "sources": (metadata.source,) if metadata.source else (),
         "authors": metadata.authors,
@@ -143,53 +146,48 @@ def _made_up_title(metadata: Metadata, text: str) -> str:
     return f"〔{untitled}〕{words[:UNTITLED_CHARACTERS].rstrip('，、：；')}{more}"
 
 
-def _converter(metadata: Metadata, target: Script, site: Site) -> Callable[[str], str]:
-    """Return what turns the article's own text into the target script."""
-    if metadata.script == target.key:
-        return str
-    names = (*metadata.names, *site.names)
-    habit: Literal["hans", "hant"] = "hans" if target.key == "hans" else "hant"
-
-    def converted(text: str) -> str:
-        changed = convert(text, target.key, names=names, source=metadata.script)
-        return quotes(changed, habit) if site.quotes == "corner" else changed
-
-    return converted
-
-
 def _edition(
-    article: Article, script: Script, markup: str, facts: Shown, site: Site
+    article: Article, script: Script, facts: Shown, site: Site, settled: Manual
 ) -> Edition:
     """Convert the HTML and the facts; the text follows from the HTML shown."""
-    change = _converter(article.metadata, script, site)
-    own = article.metadata.script == script.key
-    changed = markup if own else _converted(markup, change)
+    metadata = article.metadata
+    change = converter(metadata, script, site, settled, html=True)
+    changed = settled.body.text
+    if change is not str:
+        changed = _converted(changed, change, rules=settled.rules)
+    changed = settled.body.shown(changed, script.key, metadata.script, escape)
     headings = tuple(
         Heading(int(level), anchor, plain(inner))
         for level, anchor, inner in _HEADING.findall(changed)
     )
     summary = summarise(prose(changed, SUMMARY_CHARACTERS))
-    shown = replace(facts if own else _shown(facts, change), summary=summary)
+    change = converter(metadata, script, site, settled, html=False)
+    shown = replace(_shown(facts, change, script, metadata.script), summary=summary)
     return Edition(article.slug, script.key, shown, changed, plain(changed), headings)
 
 
-def _converted(markup: str, change: Callable[[str], str]) -> str:
+def _converted(markup: str, change: Callable[[str], str], *, rules: bool) -> str:
     """Convert the text of HTML.
 
     Where there are only paragraphs and headings, a line each, and no address, the
     lines are converted as they are: their tags are ASCII, which no dictionary
     changes and no word spans. That is most articles, and costs half.
     """
-    bare = _BARE.fullmatch(markup) and not _ADDRESS.search(markup)
+    bare = not rules and _BARE.fullmatch(markup) and not _ADDRESS.search(markup)
     return change(markup) if bare else convert_html(markup, change)
 
 
-def _shown(facts: Shown, convert_text: Callable[[str], str]) -> Shown:
+def _shown(
+    facts: Shown, convert_text: Callable[[str], str], script: Script, own: str
+) -> Shown:
     """Convert every fact, all in one call: calls cost more than characters."""
     words = list(dict.fromkeys(_words(facts)))
-    change = dict(
-        zip(words, convert_text("\n".join(words)).split("\n"), strict=True)
-    ).__getitem__
+    inline = take_inline("\n".join(words))
+    if convert_text is str and not inline.rules:
+        return facts
+    converted = convert_text(inline.text).split("\n")
+    shown = [inline.shown(text, script.key, own, str) for text in converted]
+    change = dict(zip(words, shown, strict=True)).__getitem__
 
     def maybe(text: str | None) -> str | None:
         return None if text is None else change(text)

@@ -17,7 +17,9 @@ from generator.model import (
 )
 from generator.render import urls
 from generator.render.citation import citations
+from generator.render.conversion import undecided_in
 from generator.render.pages.found import Audit
+from generator.script import Undecided
 from generator.site import Site
 
 
@@ -31,7 +33,8 @@ def article_json(
     """Return an article's machine-readable twin as UTF-8 JSON.
 
     It holds the metadata and the plain text in every script, the Markdown body,
-    the flags, and each edit with its offsets in the decoded source.
+    the flags, each edit with its offsets in the decoded source, and the characters
+    that conversion could only guess, with their offsets in the Simplified text.
     """
     metadata = article.metadata
     record = {
@@ -54,6 +57,9 @@ def article_json(
         "origin": _origin_record(metadata.origin, audit.source),
         "cleaning": metadata.cleaning.version if metadata.cleaning else None,
         "rules": dict(audit.counts),
+        "undecided": [
+            _undecided_record(one) for one in undecided_in(article, editions, site)
+        ],
         "edits": [_edit_record(edit) for edit in audit.edits],
     }
     text = json.dumps(record, ensure_ascii=False, indent=1)
@@ -101,6 +107,16 @@ def _origin_record(origin: Origin | None, source: Source | None) -> dict[str, ob
         "sha256": source.digest if source else origin.sha256,
         "url": origin.url,
         "retrieved": origin.retrieved,
+    }
+
+
+def _undecided_record(one: Undecided) -> dict[str, object]:
+    return {
+        "start": one.start,
+        "character": one.character,
+        "chosen": one.chosen,
+        "alternatives": list(one.alternatives),
+        "name": one.name,
     }
 
 

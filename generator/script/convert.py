@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Literal
 
 from generator.script.detect import Verdict, detect, restore
 from generator.script.names import convert_around
+from generator.script.persons import as_name, people
 from generator.script.pipeline import run, stages
+from generator.script.rules import replace_around
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +26,7 @@ def convert(
     target: str,
     *,
     names: Sequence[str] = (),
+    persons: Sequence[str] = (),
     source: Literal["auto"] | Verdict = "auto",
 ) -> str:
     """Write the whole of `text` in the script `target`: hans, hant, hant-hk, hant-tw.
@@ -33,8 +36,10 @@ def convert(
     harm it (鄰里 → 鄰裏); a mixture, or Traditional made by a machine, becomes
     Simplified first. `source` states the text's script where it is known, which
     short texts need (干部 alone could be either). `names` keep their characters
-    wherever they occur, in either spelling. The library's dictionaries decide,
-    corrected by our overlay. Except to hant-tw, which replaces vocabulary, the
+    wherever they occur, in either spelling; `persons` are names of people, given in
+    Simplified, besides those which the text shows to be such: in them a character
+    that Traditional names have stays. The library's dictionaries decide, by the most
+    probable segmentation, corrected by our overlay. Except to hant-tw, which replaces vocabulary, the
     result is as long as the text. Raises ValueError for an unknown target.
     """
     if target not in TARGETS:
@@ -44,10 +49,13 @@ def convert(
     found = detect(text).script if source == "auto" else source
     if found == wanted:
         return text
-    through_simplified = wanted == "hant" and found != "hans"
+    if wanted == "hant":
+        text = text if found == "hans" else restore(text)
+    named = (*people(text), *persons) if wanted == "hant" else ()
+    spelled = {name: as_name(name) for name in named}
     chain = stages(TARGETS[target], corrected=True)
 
     def converted(part: str) -> str:
-        return run(restore(part) if through_simplified else part, chain)
+        return replace_around(part, spelled, lambda rest: run(rest, chain))
 
     return convert_around(text, names, wanted, converted)

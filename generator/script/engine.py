@@ -9,6 +9,8 @@ that differ from that are looked for, by a telling character and a neighbour of
 it; around such a place a window is grown for as long as each pair of characters
 occurs in some phrase. No phrase can cross the edge of a window, so the matches
 inside it are exactly those that the whole text would give.
+
+A stage compiled with costs takes the most probable words instead of the longest.
 """
 
 from __future__ import annotations
@@ -18,8 +20,11 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from generator.script.clues import BETWEEN, clues
+from generator.script.segment import reaches, segment
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
 SEPARATORS = (
@@ -33,9 +38,6 @@ LAST = 0x323AF
 
 MEMORABLE = 32
 """Longest window whose result is remembered; longer ones hardly ever recur."""
-
-_BETWEEN = "\0"
-"""Stands between phrases where many are handled as one string."""
 
 _SEPARATOR = re.compile(f"[{SEPARATORS}]")
 
@@ -78,6 +80,10 @@ class Stage:
     """Finds the telling characters of the phrases that differ."""
     hints: AbstractSet[str]
     """The pairs (or lone characters) that make a telling character worth a look."""
+    costs: Mapping[str, int]
+    """What each word costs a segmentation; empty: the library's order decides."""
+    reach: Mapping[str, int]
+    """The length of the longest word that begins with a character."""
 
     def convert(self, text: str) -> str:
         """Convert `text`; linear in its length."""
@@ -113,6 +119,9 @@ class Stage:
 
 def resolve(stage: Stage, window: str) -> str:
     """Convert a window: take matches best first, then characters one by one."""
+    if stage.costs:
+        words = segment(window, stage.costs, stage.reach)
+        return "".join([spell(stage, word) for word in words]).translate(stage.then)
     size, longest, phrases = len(window), stage.longest, stage.phrases
     matches = [
         (stage.ranks[key], start - stop, start, phrases[key])
@@ -133,29 +142,58 @@ def resolve(stage: Stage, window: str) -> str:
 _remembered = lru_cache(maxsize=1 << 17)(resolve)
 
 
+def spell(stage: Stage, word: str) -> str:
+    """Convert one word of a segmentation, before what a later stage makes of it.
+
+    A word that is no phrase of the dictionaries is converted by the words inside it.
+    """
+    if len(word) == 1:
+        return word.translate(stage.characters)
+    if (value := stage.phrases.get(word)) is not None:
+        return value
+    inside = segment(word, stage.costs, stage.reach, whole=False)
+    return "".join([spell(stage, one) for one in inside])
+
+
 def compile_stage(
-    dictionaries: Sequence[Mapping[str, str]], then: Mapping[str, str]
+    dictionaries: Sequence[Mapping[str, str]],
+    then: Mapping[str, str],
+    costs: Mapping[str, int] | None = None,
 ) -> Stage:
     """Compile a group of dictionaries, best first.
 
     `then` is a later stage of single characters only; it is folded into this one.
+    With `costs`, words at their cost (each phrase has one), the most probable
+    segmentation decides, whatever the rank of a phrase.
     """
     characters, phrases, ranks = _merge(dictionaries)
     _drop_separators(phrases)
+    words = costs or phrases
     final = {**then, **{k: then.get(v, v) for k, v in characters.items()}}
     table = character_table(characters)
-    anchors, hints = _clues(phrases, table)
+    anchors, hints = clues(phrases, table)
     return Stage(
         table=character_table(final) if then else table,
         characters=table,
         then=character_table(then),
         phrases=phrases,
         ranks=ranks,
-        longest=max(map(len, phrases), default=0),
-        links={key[i : i + 2] for key in phrases for i in range(len(key) - 1)},
+        longest=max(map(len, words), default=0),
+        links=_links(words),
         anchors=re.compile(f"[{re.escape(''.join(anchors))}]") if anchors else None,
         hints=hints,
+        costs=costs or {},
+        reach=reaches(costs or ()),
     )
+
+
+def _links(words: Collection[str]) -> AbstractSet[str]:
+    """Return every pair of neighbours inside a word."""
+    links = {word for word in words if len(word) == 2}
+    links.update(
+        word[i : i + 2] for word in words if len(word) > 2 for i in range(len(word) - 1)
+    )
+    return links
 
 
 def _merge(
@@ -186,35 +224,6 @@ def _split(entries: Mapping[str, str]) -> tuple[Mapping[str, str], Mapping[str, 
 
 
 def _drop_separators(phrases: dict[str, str]) -> None:
-    held = set(_SEPARATOR.findall(_BETWEEN.join(phrases)))
+    held = set(_SEPARATOR.findall(BETWEEN.join(phrases)))
     for key in [key for mark in held for key in phrases if mark in key]:
         phrases.pop(key, None)
-
-
-def _clues(
-    phrases: Mapping[str, str], table: list[int]
-) -> tuple[list[str], AbstractSet[str]]:
-    """Find the characters and pairs which tell that a phrase which differs is near."""
-    if not phrases:
-        return [], frozenset()
-    plain = _BETWEEN.join(phrases).translate(table).split(_BETWEEN)
-    anchors, hints = set(), set()
-    for key, value, literal in zip(phrases, phrases.values(), plain, strict=True):
-        if value != literal:
-            at = _telling(key, value, literal)
-            anchors.add(key[at])
-            hints.add(key[at : at + 2] if at + 1 < len(key) else key[-2:])
-    return sorted(anchors), hints
-
-
-def _telling(key: str, value: str, literal: str) -> int:
-    """Choose the place in `key` to look for: where its value is not the literal one.
-
-    Inside the Basic Multilingual Plane if possible: a single character outside
-    makes a set of them slow to search for.
-    """
-    unequal = len(value) != len(literal)
-    for at, character in enumerate(key):
-        if (unequal or value[at] != literal[at]) and character <= "\uffff":
-            return at
-    return 0

@@ -9,12 +9,19 @@ from typing import TYPE_CHECKING
 
 from generator.script.dictionaries import chain, dictionary
 from generator.script.engine import Stage, compile_stage
+from generator.script.lexicon import cost, lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 OVERLAY = Path(__file__).with_name("overlay.tsv")
 """Reviewed corrections; its columns are from, to, direction and reason."""
+
+_RARE = cost(3)
+"""Cost of a phrase that the lexicon does not have."""
+
+_REVIEWED = 300
+"""Cost of an overlay phrase: that of the commonest words, so it nearly always wins."""
 
 _DIRECTIONS = {"STPhrases": "s2t", "TSPhrases": "t2s"}
 """The direction of the overlay rows that go before each of these dictionaries."""
@@ -38,11 +45,12 @@ def run(text: str, chain_of_stages: Sequence[Stage]) -> str:
 
 @cache
 def stages(config: str, *, corrected: bool = False) -> tuple[Stage, ...]:
-    """Compile the stages of `config`; `corrected`: with the overlay before them.
+    """Compile the stages of `config`; `corrected`: with overlay and segmentation.
 
     Corrected stages also keep the length of the text, unless the configuration
     replaces regional vocabulary (its name ends in p).
     """
+    segmented = corrected and chain(config)[0][0] == "STPhrases"
     groups = [[dictionary(name) for name in names] for names in chain(config)]
     if corrected:
         named = zip(chain(config), groups, strict=True)
@@ -56,8 +64,19 @@ def stages(config: str, *, corrected: bool = False) -> tuple[Stage, ...]:
         while groups and (following := _characters_only(groups[0])) is not None:
             del groups[0]
             then = {**following, **{k: following.get(v, v) for k, v in then.items()}}
-        compiled.append(compile_stage(first, then))
+        costs = _costs(first) if segmented and not compiled else None
+        compiled.append(compile_stage(first, then, costs))
     return tuple(compiled)
+
+
+def _costs(group: Sequence[Mapping[str, str]]) -> Mapping[str, int]:
+    """Return the cost of every word that may be cut from a Simplified text."""
+    costs = dict.fromkeys((word for one in group for word in one), _RARE)
+    costs.update(lexicon())
+    for phrase in overlay("s2t"):
+        if len(phrase) > 1:
+            costs[phrase] = min(costs[phrase], _REVIEWED)
+    return costs
 
 
 @cache

@@ -1,40 +1,27 @@
-"""Numbers as bits: the two codes that segments are written in.
-
-Bits are written as text of `0` and `1` and packed once at the end: joining short
-cached strings is the fastest way to write bits that pure Python has.
+"""Numbers as bits: the codes that segments are written in, and their reader.
 
 The exponential Golomb code of order k (Teuhola 1978) writes a number below 2^k
 in k + 1 bits and a larger one in about twice its length: right for gaps and
-counts, which are small but have no upper limit.
+counts, which are small but have no upper limit. The truncated binary code writes a
+number below a known count in the bits that tell so many things apart, or one less.
+The writers for whole arrays are in `encoding.py`; the one here writes the short
+tables of the manifest.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 
 
-@lru_cache(maxsize=1 << 16)
 def exponential(value: int, order: int) -> str:
-    """Return the exponential Golomb code of `value` (0 or more)."""
+    """Return the exponential Golomb code of `value` (0 or more) as `0` and `1`."""
     head = f"{(value >> order) + 1:b}"
-    tail = fixed(value & ((1 << order) - 1), order)
+    tail = f"{value & ((1 << order) - 1):0{order}b}" if order else ""
     return "0" * (len(head) - 1) + head + tail
 
 
-@lru_cache(maxsize=1 << 16)
-def fixed(value: int, width: int) -> str:
-    """Return `value` in `width` bits, most significant first."""
-    return format(value, f"0{width}b") if width else ""
-
-
-def width(count: int) -> int:
-    """Return how many bits tell `count` things apart."""
-    return max(0, count - 1).bit_length()
-
-
 def pack(parts: Iterable[str]) -> bytes:
-    """Pack bits into bytes, padded at the end with zeros."""
+    """Pack texts of `0` and `1` into bytes, padded at the end with zeros."""
     text = "".join(parts)
     size = (len(text) + 7) // 8
     return int(text.ljust(8 * size, "0") or "0", 2).to_bytes(size, "big")
@@ -65,3 +52,12 @@ class Reader:
             message = "the bits end too early"
             raise ValueError(message)
         return int(self._bits[start : self._at], 2)
+
+    def truncated(self, count: int) -> int:
+        """Read a number below `count` in truncated binary code."""
+        width = (count - 1).bit_length()
+        short = (1 << width) - count
+        if short == 0 or not width:
+            return self.fixed(width)
+        value = self.fixed(width - 1)
+        return value if value < short else (value << 1 | self.fixed(1)) - short

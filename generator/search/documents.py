@@ -6,18 +6,13 @@ worker processes, and its result is compact and can be pickled.
 
 from __future__ import annotations
 
-from array import array
-from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
-from typing import TypeAlias
 
 from generator.script import fold, fold_table
 from generator.search.fragments import Classes, Fragment, classes, encode_fragment
-from generator.search.tokens import normalise, pairs
-
-Numbers: TypeAlias = "array[int]"
+from generator.search.tokens import normalise
 
 FIELDS: Mapping[str, float] = {
     "title": 10,
@@ -30,6 +25,13 @@ FIELDS: Mapping[str, float] = {
 """The fields of the Lunr index, in order, each with its boost."""
 
 BODY = "body"
+BODY_PLACE = tuple(FIELDS).index(BODY)
+
+FACETS: tuple[str, ...] = ("source", "authors", "places")
+"""What results can be narrowed by, besides the year; each is a field too."""
+
+Labels = tuple[str, ...]
+"""One value of a facet in each script, in the order of `Document.shown`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,74 +47,51 @@ class Document:
     """The body by script key, one paragraph a line."""
     shown: Mapping[str, Mapping[str, object]]
     """What a list of results shows, by script key: title, source, place, authors."""
-
-
-@dataclass(frozen=True, slots=True)
-class FieldTerms:
-    """The tokens of one field of one document, counted."""
-
-    length: int
-    """Characters of the normalised text."""
-    characters: str
-    """Each different character once, sorted."""
-    counts: Numbers
-    """How often each of `characters` occurs."""
-    pairs: str
-    """Each different pair once, sorted, all joined: pair i is `pairs[2i:2i+2]`."""
-    starts: Numbers
-    """Where the positions of pair i begin; one more entry than there are pairs."""
-    positions: Numbers
-    """Offsets of the pairs in the normalised text, pair by pair, rising."""
+    facets: Mapping[str, tuple[Labels, ...]] = field(default_factory=dict)
+    """By facet: the values that the document has."""
 
 
 @dataclass(frozen=True, slots=True)
 class Analysed:
-    """A document folded, tokenised and counted."""
+    """A document folded and normalised: all that the index needs of it."""
 
     slug: str
     date: str
     """Empty for an undated document."""
-    fields: tuple[FieldTerms, ...]
-    """In the order of FIELDS."""
+    texts: tuple[str, ...]
+    """The normalised text of each field, in the order of FIELDS."""
     fragment: bytes
+    scripts: tuple[str, ...] = ()
+    facets: tuple[tuple[Labels, ...], ...] = ()
+    """The values of each facet, in the order of FACETS."""
+
+    @property
+    def body(self) -> str:
+        """The normalised text of the body."""
+        return self.texts[BODY_PLACE]
 
 
 def analyse(document: Document) -> Analysed:
-    """Fold, tokenise and count one document."""
+    """Fold and normalise one document, and write its fragment."""
     fragment = Fragment(document.slug, document.date, document.shown, document.text)
-    texts = {**document.fields, BODY: fragment.body(fold)}
+    texts = {name: _lines(fold(text)) for name, text in document.fields.items()}
+    texts[BODY] = fragment.body(fold)
     return Analysed(
         slug=document.slug,
         date=document.date or "",
-        fields=tuple(_count(normalise(fold(texts.get(name, "")))) for name in FIELDS),
+        texts=tuple(normalise(texts.get(name, "")) for name in FIELDS),
         fragment=encode_fragment(fragment, variants()),
+        scripts=tuple(document.shown),
+        facets=tuple(document.facets.get(name, ()) for name in FACETS),
     )
+
+
+def _lines(folded: str) -> str:
+    """Leave out lines that say the same again: mostly what the other script says."""
+    return "\n".join(dict.fromkeys(folded.split("\n")))
 
 
 @cache
 def variants() -> Classes:
     """Return the variant classes of every character that folds."""
     return classes(fold_table().items())
-
-
-def _count(text: str) -> FieldTerms:
-    """Count the tokens of a normalised text."""
-    found: dict[str, list[int]] = {}
-    for position, pair in enumerate(pairs(text)):
-        found.setdefault(pair, []).append(position)
-    counts = Counter(text)
-    characters = sorted(counts)
-    terms = sorted(found)
-    size = "H" if len(text) < 1 << 16 else "L"
-    starts, positions = array(size, [0]), array(size)
-    for term in terms:
-        positions.extend(found[term])
-        starts.append(len(positions))
-    return FieldTerms(
-        length=len(text),
-        characters="".join(characters),
-        counts=array(size, [counts[character] for character in characters]),
-        pairs="".join(terms),
-        starts=starts,
-        positions=positions,
-    )

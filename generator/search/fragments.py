@@ -70,17 +70,15 @@ def classes(table: Iterable[tuple[str, str]]) -> Classes:
     return {character: group for group in members for character in group}
 
 
-def write_classes(variants: Classes, characters: Collection[str]) -> bytes:
-    """Write the classes that have one of `characters`, a space between, as JSON."""
+def write_classes(variants: Classes, characters: Collection[str]) -> str:
+    """Write the classes that have one of `characters`, a space between."""
     groups = sorted(set(variants.values()))
-    found = (group for group in groups if normalise(group[0]) in characters)
-    return json.dumps(" ".join(found), ensure_ascii=False).encode()
+    return " ".join(one for one in groups if normalise(one[0]) in characters)
 
 
-def read_classes(data: bytes) -> Classes:
+def read_classes(text: str) -> Classes:
     """Read what `write_classes` wrote."""
-    groups: str = json.loads(data)
-    return {character: group for group in groups.split(" ") for character in group}
+    return {character: group for group in text.split(" ") for character in group}
 
 
 def encode_fragment(fragment: Fragment, variants: Classes) -> bytes:

@@ -5,6 +5,7 @@
     -word             must not occur
     a OR b            either
     title:word        in that field only; title source author place keyword
+    Wen*              Latin words by their beginning, as everything is found by a part
     year:2020..2023   also year:2020, year:2020.. and year:..2023
 
 Whatever fits none of these is a word. The prefixes also have Chinese names.
@@ -41,6 +42,7 @@ PREFIXES: Mapping[str, str] = {
 }
 
 _QUOTES = {'"': '"', "“": "”", "„": "”", "「": "」"}
+_PREFIX = re.compile(r"[A-Za-z0-9]+\*")
 _YEARS = re.compile(r"(?a:(\d{4})?(\.\.|-|…)(\d{4})?|(\d{4}))")
 
 
@@ -106,7 +108,8 @@ def parse(query: str) -> tuple[Clause, ...]:
 def _alternative(word: _Word) -> Alternative:
     field = PREFIXES.get(word.prefix)
     if field != "year":
-        return Phrase(word.text, field)
+        open_ended = not word.quoted and _PREFIX.fullmatch(word.text)
+        return Phrase(word.text[:-1] if open_ended else word.text, field)
     years = _YEARS.fullmatch(word.text)
     if years is None or word.text in ("..", "-", "…"):
         return Phrase(word.text)

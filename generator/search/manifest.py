@@ -1,14 +1,17 @@
-"""The manifest: the one file that every search reads, and the directory in it.
+"""The manifest: the one file that every search reads.
 
-`manifest.json` holds `version`; `fields` (name, boost and the sum of all field
-lengths); `years` (year, or an empty text, and its first document number);
-`lengths` (characters of each normalised body in order of document numbers, as
-E(order) of the difference to the one before in the same year, base64); `fold`
-(file name); `fragments` (the folders of FRAGMENTS documents each); and `segments`,
-the root of the directory.
+`manifest.json` holds `version`; `documents`, how many; `build`, which changes
+whenever any segment does; `fields` (name, boost and the sum
+of all field lengths); `years` (year, or an empty text, and its first document
+number); `lengths` (characters of each normalised body in order of document numbers,
+as E(order) of the difference to the one before in the same year, base64); `classes`
+(the fold table, see `write_classes`); `fragments` (the folders of `folder_size`
+documents each); `power` and `large` (see `segments.py`); and `facets` (file name).
 
-A directory node is `{"height", "from", "names"}`: below height 0 are segments,
-else further nodes; entry i covers the terms from `from[i]` up to the next one.
+The addresses of segments end in `?` and `build`: names with hashes of their own
+would take four bytes a segment in here, more than the segments a query reads.
+Folders of fragments are named by their contents: a reader who still has an old
+manifest asks for one that is gone wherever a number means another document now.
 """
 
 from __future__ import annotations
@@ -16,8 +19,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -26,10 +28,8 @@ from generator.search.bits import Reader, exponential, pack
 from generator.search.documents import FIELDS
 
 VERSION = 1
-FRAGMENTS = 256
-"""Documents that share a folder of fragments; one name in the manifest for each."""
-DIRECT, FAN = 1024, 128
-"""A directory up to DIRECT segments is in the manifest; else nodes of FAN entries."""
+FOLDERS = 128
+"""At most so many folders of fragments; each takes a name in the manifest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +43,15 @@ class Manifest:
     """Year (empty: undated) and the number of its first document, rising."""
     lengths: Sequence[int]
     """Characters of each document's normalised body, by number."""
-    fold: str
+    classes: str
+    """What `read_classes` reads."""
     fragments: Sequence[str]
-    segments: Mapping[str, Any]
+    build: str
+    power: int
+    """There are 2^power segments."""
+    large: Sequence[str]
+    """Terms with a file of their own."""
+    facets: str
 
     @property
     def documents(self) -> int:
@@ -60,12 +66,22 @@ class Manifest:
 
     def fragment(self, number: int) -> str:
         """Return the path of a document's fragment below `search/`."""
-        return f"t/{self.fragments[number // FRAGMENTS]}/{number}.json"
+        return (
+            f"t/{self.fragments[number // folder_size(self.documents)]}/{number}.json"
+        )
+
+
+def folder_size(documents: int) -> int:
+    """Return how many documents share a folder of fragments: a power of two."""
+    size = 1
+    while size * FOLDERS < documents:
+        size *= 2
+    return size
 
 
 def digest(data: bytes) -> str:
     """Return the short name of some content."""
-    return hashlib.sha256(data).hexdigest()[:12]
+    return hashlib.sha256(data).hexdigest()[:8]
 
 
 def compact(value: object) -> bytes:
@@ -74,41 +90,11 @@ def compact(value: object) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-def find(node: Mapping[str, Any], term: str) -> str | None:
-    """Return the name of the entry whose range holds `term`, if any does."""
-    index = bisect_right(node["from"], term) - 1
-    return node["names"][index] if index >= 0 else None
-
-
-def directory(
-    entries: Sequence[tuple[str, str]],
-) -> Iterator[tuple[str, bytes] | Mapping[str, object]]:
-    """Yield the files of a directory of (first term, segment name), then its root."""
-    height = 0
-    while len(entries) > DIRECT:
-        above: list[tuple[str, str]] = []
-        for start in range(0, len(entries), FAN):
-            part = entries[start : start + FAN]
-            data = compact(_node(height, part))
-            name = digest(data)
-            above.append((part[0][0], name))
-            yield f"d/{name}.json", data
-        entries, height = above, height + 1
-    yield _node(height, entries)
-
-
-def _node(height: int, entries: Sequence[tuple[str, str]]) -> dict[str, object]:
-    return {
-        "height": height,
-        "from": [first for first, _ in entries],
-        "names": [name for _, name in entries],
-    }
-
-
-def read_node(data: bytes) -> Mapping[str, Any]:
-    """Read a directory node."""
-    node: Mapping[str, Any] = json.loads(data.decode("utf-8", "surrogatepass"))
-    return node
+def segment_path(name: int | str) -> str:
+    """Return the path of a segment, or of a large term, below `search/`."""
+    if isinstance(name, int):
+        return f"s/{name}.bin"
+    return f"s/{'-'.join(f'{ord(one):x}' for one in name)}.large.bin"
 
 
 def encode_manifest(manifest: Manifest) -> bytes:
@@ -121,9 +107,12 @@ def encode_manifest(manifest: Manifest) -> bytes:
             "fields": [[name, FIELDS[name], manifest.totals[name]] for name in FIELDS],
             "years": manifest.years,
             "lengths": {"order": order, "bits": packed},
-            "fold": manifest.fold,
+            "classes": manifest.classes,
             "fragments": manifest.fragments,
-            "segments": manifest.segments,
+            "build": manifest.build,
+            "power": manifest.power,
+            "large": manifest.large,
+            "facets": manifest.facets,
         }
     )
 
@@ -139,9 +128,12 @@ def decode_manifest(data: bytes) -> Manifest:
         boosts={name: boost for name, boost, _ in found["fields"]},
         years=[(year, start) for year, start in found["years"]],
         lengths=_unpack_lengths(found),
-        fold=found["fold"],
+        classes=found["classes"],
         fragments=found["fragments"],
-        segments=found["segments"],
+        build=found["build"],
+        power=found["power"],
+        large=found["large"],
+        facets=found["facets"],
     )
 
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from generator.problems import WenyuanError, problem
 from generator.search.excerpt import excerpt
 from generator.search.fragments import Classes, Fragment, decode_fragment, read_classes
 from generator.search.language import Clause, Phrase, parse
 from generator.search.lunr_index import Wanted, scores
-from generator.search.manifest import Manifest, decode_manifest, find, read_node
+from generator.search.manifest import Manifest, decode_manifest, segment_path
 from generator.search.matching import Matcher
-from generator.search.segments import Decoder, Postings
+from generator.search.segments import Decoder, Postings, segment_of
 from generator.search.tokens import cover, normalise
 
 
@@ -55,7 +55,7 @@ class Folder:
     @cached_property
     def variants(self) -> Classes:
         """The variant classes of the archive's characters."""
-        return read_classes(self.read(self.manifest.fold))
+        return read_classes(self.manifest.classes)
 
     @cached_property
     def fold(self) -> Callable[[str], str]:
@@ -69,19 +69,19 @@ class Folder:
 
     def terms(self, wanted: Iterable[str]) -> dict[str, Postings]:
         """Return the postings of those wanted terms that the archive has."""
-        names = {term: self._segment(term) for term in wanted}
-        decoder = Decoder(self.manifest.lengths)
+        manifest = self.manifest
+        decoder = Decoder(manifest.lengths, manifest.power)
         found: dict[str, Postings] = {}
-        for name in sorted({name for name in names.values() if name}):
-            data = self.read(f"s/{name}.bin")
-            found |= {term: has for term, has in decoder.terms(data) if term in names}
+        segments: dict[int, set[str]] = defaultdict(set)
+        for term in wanted:
+            if term in manifest.large:
+                found[term] = decoder.large(self.read(segment_path(term)), term)
+            else:
+                segments[segment_of(term, manifest.power)].add(term)
+        for number, inside in segments.items():
+            read = decoder.segment(self.read(segment_path(number)), number)
+            found |= {term: has for term, has in read if term in inside}
         return found
-
-    def _segment(self, term: str) -> str | None:
-        node: Mapping[str, Any] = self.manifest.segments
-        while (name := find(node, term)) and node["height"]:
-            node = read_node(self.read(f"d/{name}.json"))
-        return name
 
     def fragment(self, number: int) -> Fragment:
         """Return a document's fragment."""

@@ -5,7 +5,9 @@ import test from "node:test";
 
 import { excerpt, pieces } from "../../templates/assets/js/search/excerpt.js";
 import { fold, readClasses } from "../../templates/assets/js/search/fold.js";
-import { compare, find, plan } from "../../templates/assets/js/search/plan.js";
+import { allows, counted, dated } from "../../templates/assets/js/search/facets.js";
+import { segmentOf, segmentPath } from "../../templates/assets/js/search/segments.js";
+import { piecesOf, wordsIn } from "../../templates/assets/js/mark.js";
 import { parse } from "../../templates/assets/js/search/query.js";
 import { articleAddress, dateWords, filled } from "../../templates/assets/js/search/results.js";
 import { Search } from "../../templates/assets/js/search/search.js";
@@ -47,31 +49,46 @@ test("the pieces of an excerpt are its text, with the marked ones told apart", (
   assert.deepEqual(pieces(cut), [["𠮷", true], ["ab", false], ["𠮷c", true]]);
 });
 
-test("terms are ordered by code points", () => {
-  const sorted = ["\u{20000}", "\uffee", "中国", "中", "a"].sort(compare);
-  assert.deepEqual(sorted, ["a", "中", "中国", "\uffee", "\u{20000}"]);
+test("segments are found as in Python", () => {
+  for (const { term, power, segment, path } of vectors("segments")) {
+    assert.equal(segmentOf(term, power), segment);
+    assert.equal(segmentPath(term, { build: "b" }), path);
+  }
 });
 
-test("the plan goes down the directory and names each segment once", async () => {
-  const low = { height: 0, from: ["中", "国"], names: ["s1", "s2"] };
-  const root = { height: 1, from: ["中"], names: ["n1"] };
-  const read = [];
-  const names = await plan(root, ["中国", "中", "国人", "a"], async (name) => {
-    read.push(name);
-    return low;
-  });
-  assert.deepEqual(names, ["s1", "s2"]);
-  assert.equal(find(root, "a"), undefined);
-  assert.deepEqual([...new Set(read)], ["n1"]);
+test("facets count what can still be chosen, and combine", () => {
+  const value = (key, ...numbers) => ({ key, labels: {}, numbers: new Set(numbers) });
+  const facets = {
+    year: [value("2020", 0, 1), value("2021", 2, 3)],
+    source: [value("甲", 0, 2), value("乙", 1, 3)],
+  };
+  const chosen = new Map([["year", "2021"], ["source", "甲"]]);
+  const counts = counted(facets, [0, 1, 2], chosen);
+  const plain = counts.map(([name, values]) => [name, values.map((v) => [v.key, v.count])]);
+  assert.deepEqual(plain, [["year", [["2020", 1], ["2021", 1]]], ["source", [["甲", 1]]]]);
+  assert.deepEqual([0, 1, 2, 3].filter((n) => allows(facets, chosen, n)), [2]);
+  assert.ok(!allows(facets, new Map([["source", "丙"]]), 0));
+});
+
+test("results are sorted by date, newest first", () => {
+  const order = dated([0, 40, 400, 40], { years: [["", 0], ["2020", 1], ["2021", 3]] });
+  assert.deepEqual([0, 1, 2, 3].sort(order), [3, 2, 1, 0]);
 });
 
 test("an address leads to the words in the article", () => {
   const cut = { text: "…中-国, 人", marks: [[1, 4]] };
   assert.equal(
     articleAddress("../articles/", "a b", cut),
-    "../articles/a%20b/#:~:text=%E4%B8%AD%2D%E5%9B%BD",
+    "../articles/a%20b/#q=%E4%B8%AD%2D%E5%9B%BD:~:text=%E4%B8%AD%2D%E5%9B%BD",
   );
   assert.equal(articleAddress("../articles/", "a", { text: "", marks: [] }), "../articles/a/");
+});
+
+test("words in an address are found again in the text nodes of a page", () => {
+  assert.equal(wordsIn("#q=%E4%B8%AD%2D%E5%9B%BD"), "中-国");
+  assert.deepEqual(["#q=%E4", "#toc", "", "#q="].map(wordsIn), ["", "", "", ""]);
+  assert.deepEqual(piecesOf([2, 0, 3, 4], 1, 6), [[0, 1, 2], [2, 0, 3], [3, 0, 1]]);
+  assert.deepEqual(piecesOf([2, 3], 2, 4), [[1, 0, 2]]);
 });
 
 test("dates are worded as precisely as they are known", () => {
@@ -93,21 +110,22 @@ test("a failure is told, forgotten, and trying again can succeed", async () => {
       fields: [["title", 10, 0], ["body", 1, 0]],
       years: [],
       lengths: { order: 0, bits: "" },
-      fold: "fold.json",
+      classes: "国國",
       fragments: [],
-      segments: { height: 0, from: [], names: [] },
+      large: [],
+      power: 0,
+      build: "b",
     },
-    "fold.json": "国國",
   };
   const fetch = async (path) =>
     broken ? { ok: false, status: 503 } : { ok: true, json: async () => files[path] };
   const search = new Search({ base: "", lunr: undefined, fetch });
   await assert.rejects(search.search("中国"), /503/);
   broken = false;
-  assert.equal((await search.search("")).total, 0);
+  assert.equal(await (await search.search("")).total(), 0);
 });
 
 test("a folder of another format is refused", async () => {
-  const fetch = async () => ({ ok: true, json: async () => ({ version: 2, fold: "f" }) });
+  const fetch = async () => ({ ok: true, json: async () => ({ version: 2 }) });
   await assert.rejects(new Search({ base: "", fetch }).search("中"), Error);
 });

@@ -23,7 +23,7 @@ export async function loadLunr() {
 // A `fetch` that reads files of a folder, and notes their names in `log`.
 export function folderFetch(folder, log = []) {
   return async (address) => {
-    const path = address.replace("folder:/", "");
+    const path = address.replace("folder:/", "").split("?")[0];
     log.push(path);
     try {
       const data = await readFile(join(folder, path));

@@ -10,22 +10,18 @@ from generator.ingest.draft import Change, Draft, Fact, Finding, Line
 from generator.ingest.places import known_places
 from generator.ingest.rule import Example, rule
 from generator.ingest.rules.furniture import facts_of
-from generator.ingest.rules.grammar import Value, credits_of, surnames
+from generator.ingest.rules.grammar import Value, credits_of, person, surnames
+from generator.ingest.rules.phrases import interface_words
 from generator.ingest.rules.zones import HAN, edges, head, is_prose, with_break
 
 _PROSE = "这一段文字是文章的正文，它足够长，并且以句号结束。"
 _END_NOTE = re.compile(r"[(\[](?P<note>[^()\[\]\n]{2,80})[)\]]$")
-_REPORTER = re.compile(r"(?:记者|通讯员|作者|文|编辑|摄影|供稿)")
+_REPORTER = re.compile(r"(?:记者|通讯员|作者|文|编辑|责编|来源|摄影|供稿)")
 _ROLE = (
     "(?:副?(?:主任|局长|处长|书记|市长|县长|会长|校长|院长|秘书长|教授|科长|部长|总编辑?|站长|馆长|队长|组长)"
     "|记者|通讯员|教师|学生|干部|值班员|调度员|研究员|管理员|[工技讲律医]师|司机|[一-鿿]员)"
 )
 _OUTLET = rf"(?:[{HAN}]{{2,12}}?(?:日报|晚报|时报|早报|新闻网|记者站|网|报社|通讯社|电视台|广播电台|周刊|杂志|发布))+"
-_DATELINE = re.compile(
-    rf"^(?P<agency>新华社|中新社|中新网|人民网|央视网|中国日报网?|本报|本台|本刊|[{HAN}]{{2,6}}(?:网|报|社))"
-    rf"(?P<place>[{HAN}]{{2,8}}?)?(?P<date>\d{{1,2}}月\d{{1,2}}日)?(?:电|讯|消息)"
-    r"\s*(?:\((?P<credit>[^()\n]{2,60})\))?"
-)
 
 
 @rule(
@@ -98,7 +94,10 @@ def glued_byline(draft: Draft) -> Iterator[Finding]:
     line = prose[-1]
     at = max(line.shadow.rfind(mark) for mark in "。!?”」") + 1
     match = _glued().fullmatch(line.shadow[at:]) if at else None
-    if not match or not (match["note"] or match["source"] or match["author"]):
+    if not match:
+        return
+    whole = match["note"] or match["source"] or match["author"]
+    if not whole and ":" not in match.group():
         return
     base = line.start + at
     for group, name in (
@@ -124,16 +123,13 @@ def name_line(draft: Draft) -> Iterator[Finding]:
         return
     for line in head(draft)[:2]:
         bare = re.sub(r"\s", "", line.shadow)
-        if len(line.shadow) <= 6 and _person().fullmatch(bare):
+        if interface_words(bare) or credits_of(f"{bare}:") is not None:
+            continue
+        if len(line.shadow) <= 6 and person().fullmatch(bare):
             yield Fact("authors", re.sub(r"\s", "", line.text), line.start, line.end)
             start, end = with_break(draft, line)
             yield Change(start, end, "", 0.8)
             return
-
-
-@functools.cache
-def _person() -> re.Pattern[str]:
-    return re.compile(rf"(?:{surnames()})[{HAN}]{{1,2}}")
 
 
 @functools.cache
@@ -147,34 +143,3 @@ def _glued() -> re.Pattern[str]:
         rf"(?P<source>{_OUTLET})?"
         rf"\s*(?:责任编辑|责编|编辑)\s*:?\s*(?P<editor>{name})\s*"
     )
-
-
-@rule(
-    Example(
-        "本报防城港3月5日电（记者 李远）清晨的渔港已经热闹起来，渔船一条条靠岸。",
-        "清晨的渔港已经热闹起来，渔船一条条靠岸。",
-        {"authors": "李远", "dateline": "本报防城港3月5日电"},
-    ),
-    Example.untouched("新华社是国家通讯社，记者遍布各地，每天发稿数千条。"),
-)
-def dateline(draft: Draft) -> Iterator[Finding]:
-    """Read the dateline (电头) that opens a dispatch: agency, place, day, reporters."""
-    first = next((line for line in draft.lines if is_prose(line)), None)
-    match = _DATELINE.match(first.shadow) if first else None
-    if not first or not match or not (match["date"] or match["credit"]):
-        return
-    base = first.start
-    head_end = match.start("credit") - 1 if match["credit"] else match.end()
-    text = draft.text[base : base + head_end].rstrip("（( ")
-    yield Fact("dateline", text, base, base + head_end)
-    if match["credit"]:
-        values = credits_of(match["credit"])
-        if values is None:
-            return
-        start = base + match.start("credit")
-        credit = Line(start, start + len(match["credit"]), "", match["credit"])
-        yield from facts_of(draft, credit, values)
-    end = base + match.end()
-    while draft.text[end : end + 1] in {" ", "\u3000"}:
-        end += 1
-    yield Change(base, end, "", 0.9)

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from generator.ingest.draft import Change, Draft, Fact, Finding, Line
 from generator.ingest.rule import Example, rule
 from generator.ingest.rules.grammar import Value, credits_of
+from generator.ingest.rules.phrases import interface_words, is_furniture, is_notice
 from generator.ingest.rules.zones import (
     BREADCRUMB,
     HAN,
@@ -22,30 +23,25 @@ from generator.ingest.rules.zones import (
     tail,
     with_break,
 )
-from generator.model import Flag
 
 _PROSE = "这一段文字是文章的正文，它足够长，并且以句号结束。"
 
 _STEP = re.compile(r"\s*(?:[>»›→]+|(?<=\s)/(?=\s))\s*")
 _LEAD_IN = re.compile(
-    r"^(?:下面|以下|本文|今天|这里|接下来)[^\n。]{0,12}(?:小编|为大家|为您|给大家|为你)"
-    r"[^\n]{0,120}(?:参考|帮助|阅读|喜欢|分享|看看吧?|了解)[^\n]{0,12}$"
+    r"^(?:\[?导[语读]\]?:?\s?)?(?:下面|以下|本文|今天|这里|接下来|为[您你]|小编)[^\n。]{0,12}?(?:小编|为大家|为您|给大家|为你|整理|是[^\n]{2,90},供大家)"
+    r"[^\n]{0,120}(?:参考|帮助|阅读|喜欢|分享|看看吧?|了解|借鉴|关注本站)[^\n]{0,12}$"
 )
 _RELATED = re.compile(
-    r"^(?:最新推荐|相关(?:文章|阅读|推荐|新闻|链接|报道|内容|专题|资讯|附件)|推荐(?:阅读|文章|内容|新闻)"
-    r"|热门(?:文章|推荐|新闻|阅读|排行|点击|资讯)|猜你喜欢|延伸阅读|更多(?:文章|新闻|内容|精彩)|大家都在看"
-    r"|(?:点击|阅读|文章|新闻|热点|一周)?排行榜?|您可能(?:感兴趣|还喜欢)[^\n]{0,10}|[上下]一[篇条]"
-    r"|上一页|下一页|精彩推荐|今日热点|图片新闻|友情链接)"
+    r"^[\[(·•●■◆*\s<«]{0,3}(?:最[新近](?:推荐|文章|资讯|内容)[a-z ]{0,14}|推荐|更多(?:文章|新闻|内容|精彩[^\n。]{0,8})"
+    rf"|(?:相关|推荐|热[门点]|最新|更多|延伸|精彩|猜[您你]|往期|同类|随机|本[周类月]|[今昨]日|24小时|实时|看了|阅读|点击|新闻|文章|一周"
+    rf"|图片|友情|为[您你]|大家|编辑|站内|近期|您可能|全部|网友|精选)[{HAN}]{{0,8}}"
+    r"(?:推荐|阅读|文章|新闻|链接|热[点榜文]|专题|排行榜?|回顾|报道|资讯|内容|看了|在看|喜欢|兴趣的|关键字|评论|留言|跟帖)"
+    r"|排行榜?|[上下前后]一[篇条则页章]|(?:评论|跟帖)\s?\d{1,6}|我来说两句[^\n]{0,12})"
+    r"(?:\s*[\])»>(]|\s*:|\s|$|(?<=一[篇条则])\d|(?<=兴趣的))",
+    re.IGNORECASE,
 )
 _ITEM = re.compile(r"^(?:\d{1,2}[.、.\s]?|[·•◆■●▪>*\-]\s*|[上下]一[篇条])")
-_PAGE_NUMBER = re.compile(
-    r"^(?:[-—–·]\s*\d{1,4}\s*[-—–·]|第\s*\d{1,4}\s*页(?:\s*/?\s*共\s*\d{1,4}\s*页)?)$"
-)
-_ISSUE = re.compile(
-    rf"^《?[{HAN}]{{2,12}}》?\s+(?:总?第\s*[0-9一二三四五六七八九十百]{{1,5}}\s*[辑期卷册]"
-    r"|(?:19|20)\d\d年第?\s*[0-9一二三四五六七八九十]{1,3}\s*期)$"
-)
-_LONE_MARK = re.compile(r"^[?�□■▲▼◆*·.]{1,3}$")
+_SIGNED = 25
 _DAY, _YEAR_MONTH = (
     re.compile(r"\d{1,2}"),
     re.compile(r"(20\d\d|19\d\d)[-/.年](\d{1,2})月?"),
@@ -128,17 +124,38 @@ def split_date(draft: Draft) -> Iterator[Finding]:
         {"staff:duty": "王一", "editors": "宋三", "source": "江边发布"},
     ),
     Example(f"{_PROSE}\n分享到：微信 微博 QQ空间", _PROSE),
+    Example.untouched(f"{_PROSE}\n江州市人民政府\n2021年3月4日"),
+    Example.untouched(f"题目在此\n分享\n{_PROSE}"),
     Example.untouched(f"经济来源：主要是渔业和码头的装卸\n{_PROSE}"),
     Example.untouched(f"{_PROSE}\n编辑：他的工作从清晨开始，到深夜才结束，\n{_PROSE}"),
 )
 def credit_line(draft: Draft) -> Iterator[Finding]:
     """Read a line of credits (date, source, people) or of page widgets into metadata."""
+    above = {after.start: line for line, after in itertools.pairwise(draft.lines)}
+    below = {line.start for line in tail(draft)}
     for line in edges(draft):
         bare = line.shadow
-        values = credits_of(bare)
-        if values is not None:
-            yield from facts_of(draft, line, values)
-            yield cut(draft, line, 0.95)
+        values = None if is_notice(bare) or bare[0] in "。,;" else credits_of(bare)
+        if values is None or (
+            not values and bare.isalpha() and interface_words(bare) == (0, 1)
+        ):
+            continue  # no credits, or a single word like 分享, which may be content
+        signer = above.get(line.start) if line.start in below else None
+        if signer and _is_signed(signer, values):
+            day = values[0]
+            yield Fact("date", f"{day.text}?", line.start, line.end, "inferred")
+            continue
+        yield from facts_of(draft, line, values)
+        yield cut(draft, line, 0.95)
+
+
+def _is_signed(signer: Line, values: tuple[Value, ...]) -> bool:
+    """Tell whether a date ends a letter or notice: it stands below who signed."""
+    if [value.field for value in values] != ["date"] or "T" in values[0].text:
+        return False
+    name = signer.shadow
+    short = len(name) <= _SIGNED and not re.search(r"[。!?;.…]", name)
+    return short and credits_of(name) is None and not is_furniture(name)
 
 
 @rule(
@@ -147,7 +164,7 @@ def credit_line(draft: Draft) -> Iterator[Finding]:
 )
 def lead_in(draft: Draft) -> Iterator[Finding]:
     """Remove the sentence with which a template site introduces a text."""
-    for line in draft.lines[:6]:
+    for line in draft.lines[:12]:
         if _LEAD_IN.match(line.shadow):
             yield cut(draft, line, 0.93)
 
@@ -187,48 +204,3 @@ def disclaimer(draft: Draft) -> Iterator[Finding]:
     for line in tail(draft):
         if is_disclaimer(line):
             yield cut(draft, line, 0.9)
-
-
-@rule(
-    Example(f"{_PROSE}\n- 3 -\n{_PROSE}", f"{_PROSE}\n{_PROSE}"),
-    Example.untouched(f"{_PROSE}\n第3页写着他的名字。"),
-)
-def page_number(draft: Draft) -> Iterator[Finding]:
-    """Remove the page numbers that scanning or printing left between lines."""
-    for line in draft.lines:
-        if _PAGE_NUMBER.match(line.shadow):
-            yield cut(draft, line, 0.95)
-
-
-@rule(
-    Example(
-        f"港口文史　第三辑\n灯塔札记\n{_PROSE}",
-        f"灯塔札记\n{_PROSE}",
-        {"source": "港口文史　第三辑"},
-    ),
-    Example.untouched(f"灯塔札记\n{_PROSE}"),
-    Example.untouched(f"港口文史 第三辑\n{_PROSE}"),
-)
-def running_head(draft: Draft) -> Iterator[Finding]:
-    """Read the running head of a printed page, name and issue, above a title."""
-    lines = head(draft)
-    if len(lines) > 1 and _ISSUE.match(lines[0].shadow):
-        yield Fact("source", lines[0].text, lines[0].start, lines[0].end)
-        yield cut(draft, lines[0], 0.8)
-
-
-@rule(
-    Example(
-        f"{_PROSE}\n?\n来源: 江边发布",
-        f"{_PROSE}\n来源: 江边发布",
-        flags=("lone-mark",),
-    ),
-    Example.untouched(f"{_PROSE}\n他问：“?”"),
-)
-def lone_mark(draft: Draft) -> Iterator[Finding]:
-    """Remove a line that is only a question mark or box: a character nobody could map."""
-    for line in edges(draft):
-        if _LONE_MARK.match(line.shadow):
-            yield cut(draft, line, 0.9)
-            before = draft.text[: line.start].rstrip()[-8:]
-            yield Flag("lone-mark", before)

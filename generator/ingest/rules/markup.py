@@ -1,43 +1,26 @@
-"""What a saved web page is besides its article: head, furniture, tags."""
+"""What a saved web page is besides its article: head, furniture, tags, images."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from generator.ingest import frontmatter
 from generator.ingest.draft import Change, Draft, Fact, Finding
-from generator.ingest.html import lines_of, read_page
+from generator.ingest.page import Run, credits_of_page, pictures_of, read_page
 from generator.ingest.rule import Example, rule
-from generator.ingest.rules.grammar import credits_of, date_of
-from generator.ingest.rules.zones import HAN
-from generator.ingest.shadow import shadow_of
 
 _PROSE = "这一段文字是文章的正文，它足够长，并且以句号结束。"
 _PAGE = (
     "<html><head><title>港口夜市开张_江边新闻网</title>"
     '<meta name="keywords" content="夜市,港口"></head><body><div id="nav"><a>首页</a></div>'
     "<div class='article'><h1>港口夜市开张</h1><p>2020-06-01 10:22 来源：江边日报</p>"
-    f"<p>{_PROSE}{_PROSE}</p><p>{_PROSE}{_PROSE}{_PROSE}</p></div></body></html>"
+    f"<p>{_PROSE}{_PROSE}</p><p>{_PROSE}{_PROSE}{_PROSE}</p><p>责任编辑：李远</p></div></body></html>"
 )
-_META = {
-    "date": (
-        "article:published_time",
-        "pubdate",
-        "publishdate",
-        "publish_date",
-        "og:release_date",
-        "datepublished",
-        "og:published_time",
-    ),
-    "source": ("contentsource", "mediaid", "source"),
-    "authors": ("article:author", "author"),
-    "keywords": ("keywords", "news_keywords"),
-    "url": ("canonical", "og:url"),
-}
-_SUFFIX = re.compile(r"\s*(?:[_|–—-]|--|»|::)\s*")
-_NAME = re.compile(rf"[{HAN}]{{2,4}}(?:[、,，\s]+[{HAN}]{{2,4}}){{0,4}}")
-_CREDIT_LIMIT = 120
+_PICTURE = (
+    '<link rel="canonical" href="https://news.example/2020/1.html">'
+    f'<p>{_PROSE}{_PROSE}</p><p><img src="a (1).jpg" alt="灯塔"></p><p>{_PROSE}</p>'
+)
 
 
 @rule(
@@ -53,81 +36,39 @@ def front_matter(draft: Draft) -> Iterator[Finding]:
 
 
 @rule(
-    Example(_PAGE, _PAGE, {"title": "港口夜市开张", "source": "江边日报"}, kind="html"),
+    Example(
+        _PAGE,
+        _PAGE,
+        {
+            "title": "港口夜市开张",
+            "source": "江边日报",
+            "date": "2020-06-01T10:22",
+            "editors": "李远",
+        },
+        kind="html",
+    ),
     Example.untouched("a <b> c"),
 )
 def page_facts(draft: Draft) -> Iterator[Finding]:
-    """Read what a page says about itself: its title, its head, its line of credits."""
+    """Read what a page says about itself: its title, its head, its lines of credits."""
     if draft.source.kind != "html":
         return
-    text = draft.text
-    page = read_page(text)
-    lines = list(lines_of(text, page.runs))
-    name = _title(page.meta, [line[2] for line in lines])
-    if name:
-        start = text.find(name)
-        yield Fact("title", name, max(start, 0), max(start, 0) + len(name))
-    for start, end, plain in lines:
-        if len(plain) > _CREDIT_LIMIT:
-            continue
-        shadow = shadow_of(plain)
-        for value in credits_of(shadow) or ():
-            yield Fact(
-                value.field, value.text or plain[value.start : value.end], start, end
-            )
-    yield from _head_facts(text, page.meta)
-
-
-def _head_facts(text: str, meta: Mapping[str, str]) -> Iterator[Fact]:
-    for name, keys in _META.items():
-        value = next((meta[key] for key in keys if meta.get(key)), None)
-        if value:
-            at = max(text.find(value), 0)
-            for one in _values(name, value):
-                yield Fact(name, one, at, at + len(value))
-
-
-def _values(name: str, value: str) -> list[str]:
-    """Return the values of one field of a page's head; none that do not fit it."""
-    if name == "date":
-        stamp = date_of(value)
-        return [stamp.text] if stamp else []
-    if name == "keywords":
-        words = re.split(r"[,，、;；\s]+", value)[:12]
-        return [word for word in words if 1 < len(word) <= 12]
-    if name == "authors":
-        return re.split(r"[、,，\s]+", value) if _NAME.fullmatch(value) else []
-    if name == "url":
-        return [value] if re.match(r"https?://[^\s<>\"]+$", value) else []
-    return [value]
-
-
-def _title(meta: Mapping[str, str], lines: list[str]) -> str | None:
-    """Return the title without the site's name: what `<title>` and a line agree on."""
-    whole = meta.get("og:title") or meta.get("title") or ""
-    whole = " ".join(whole.split())
-    parts = [part for part in _SUFFIX.split(whole) if part]
-    shown = set(lines)
-    for size in range(len(parts), 0, -1):
-        candidate = whole[: _span(whole, size)]
-        if candidate in shown:
-            return candidate
-    for part in parts:
-        if part in shown and len(part) >= 5:
-            return part
-    return parts[0] if parts else None
-
-
-def _span(whole: str, size: int) -> int:
-    """Return the length of the first `size` parts of a title with their separators."""
-    ends = [match.start() for match in _SUFFIX.finditer(whole)]
-    return ends[size - 1] if size <= len(ends) else len(whole)
+    page = read_page(draft.text)
+    if page.title:
+        span = page.title_span
+        yield Fact("title", page.title, *span)
+    for one in credits_of_page(draft.text, page):
+        yield Fact(one.field, one.value, one.start, one.end, one.certainty)
 
 
 @rule(
     Example(
         _PAGE,
-        re.sub("首页|港口夜市开张_江边新闻网", "", _PAGE),
+        re.sub(
+            "首页|港口夜市开张_江边新闻网|港口夜市开张|2020-.+?日报|责任编辑：李远",
+            "",
+            _PAGE,
+        ),
         kind="html",
     ),
     Example.untouched("首页"),
@@ -137,9 +78,10 @@ def page_furniture(draft: Draft) -> Iterator[Finding]:
     if draft.source.kind != "html":
         return
     page = read_page(draft.text)
-    for index, run in enumerate(page.runs):
-        if index not in page.body and draft.text[run.start : run.end].strip():
-            yield Change(run.start, run.end, "", 0.85 if run.visible else 0.98)
+    kept = page.body_runs
+    for index, run in enumerate(page.tree.runs):
+        if index not in kept and draft.text[run.start : run.end].strip():
+            yield Change(run.start, run.end, "", 0.98 if run.hidden else 0.85)
 
 
 @rule(
@@ -154,20 +96,37 @@ def page_tags(draft: Draft) -> Iterator[Finding]:
     """Remove tags and comments; blocks and line breaks become line ends."""
     if draft.source.kind != "html":
         return
-    text = draft.text
-    page = read_page(text)
+    page = read_page(draft.source.text)
+    kept = page.body_runs
     position, block, blank = 0, 0, ""
-    for run in page.runs:
-        if not text[run.start : run.end].strip():
-            blank = " "
+    for index, (start, end) in enumerate(_located(draft, page.tree.runs)):
+        if index not in kept:
+            blank = blank or (" " if start < end else "")
             continue
-        if run.start > position:
-            yield Change(position, run.start, "\n" if run.block != block else blank)
+        run = page.tree.runs[index]
+        if start > position:
+            yield Change(position, start, "\n" if run.block != block else blank)
         blank = ""
-        yield from _folded(text, run.start, run.end)
-        position, block = run.end, run.block
-    if position < len(text):
-        yield Change(position, len(text), "\n")
+        yield from _folded(draft.text, start, end)
+        position, block = end, run.block
+    if position < len(draft.text):
+        yield Change(position, len(draft.text), "\n")
+
+
+def _located(draft: Draft, runs: Iterable[Run]) -> Iterator[tuple[int, int]]:
+    """Yield where runs of the source stand in the draft's text now."""
+    pieces = iter(draft.pieces)
+    piece = next(pieces)
+    position = 0
+    for run in runs:
+        while piece.end <= run.start:
+            position += len(piece.text)
+            piece = next(pieces)
+        if piece.rule:
+            yield position, position
+        else:
+            start = position + run.start - piece.start
+            yield start, start + min(run.end, piece.end) - run.start
 
 
 def _folded(text: str, start: int, end: int) -> Iterator[Change]:
@@ -181,3 +140,30 @@ def _folded(text: str, start: int, end: int) -> Iterator[Change]:
             left.isascii() and right.isascii() and bool(left.strip() and right.strip())
         )
         yield Change(start + match.start(), start + match.end(), " " if latin else "")
+
+
+@rule(
+    Example.untouched(_PICTURE, kind="html"),
+    Example.untouched("![灯塔](a.jpg)"),
+)
+def page_images(draft: Draft) -> Iterator[Finding]:
+    """Refer to the pictures of an article where they stood, by their own address.
+
+    Acts last, on what the other rules left where an `img` stood, because what it
+    writes is Markdown already.
+    """
+    if draft.source.kind != "html":
+        return
+    pictures = list(pictures_of(read_page(draft.source.text)))
+    position = 0
+    for piece in draft.pieces:
+        after = position + len(piece.text)
+        while pictures and pictures[0].start < piece.end:
+            picture = pictures.pop(0)
+            if piece.rule in {"page-tags", "markdown-paragraphs"}:
+                lead = "\n" if piece.end == len(draft.source.text) and position else ""
+                tail = (
+                    "" if "\n" not in piece.text and position else "\n\n"[len(lead) :]
+                )
+                yield Change(after, after, lead + picture.markdown + tail, 0.9)
+        position = after

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from generator.library import Library
 from generator.model import SCRIPTS, Article, Edition, Entry
 from generator.render import facts, structured, urls
@@ -10,14 +12,22 @@ from generator.render.citation import citations
 from generator.render.frame import Frame, framed
 from generator.render.html import Html
 from generator.render.theme import Theme
+from generator.script import fold
+from generator.search.related import Related
 from generator.site import Site
 
 TOC_HEADINGS = 3
 """Fewest headings for which a table of contents helps."""
 
 
-def article(
-    theme: Theme, site: Site, library: Library, edition: Edition, article: Article
+def article(  # noqa: PLR0913 - one parameter for each part of the page
+    theme: Theme,
+    site: Site,
+    library: Library,
+    edition: Edition,
+    article: Article,
+    *,
+    related: Sequence[Related] = (),
 ) -> bytes:
     """Return the page of an article in the script of `edition`."""
     script = SCRIPTS[edition.script]
@@ -44,6 +54,10 @@ def article(
         converted_from="" if edition.script == entry.script else entry.script,
         citations=citations(entry, edition.shown, path, site),
         tags=structured.citation_tags(site, entry, edition),
+        related=[
+            (library.entry(one.slug), _words(edition.text, one.shared))
+            for one in related
+        ],
         newer=newer,
         older=older,
     )
@@ -61,3 +75,10 @@ def _frame(site: Site, entry: Entry, article: Article, edition: Edition) -> Fram
         found_path=urls.found(entry.slug),
         structured=structured.article_data(site, entry, article, edition),
     )
+
+
+def _words(text: str, shared: Sequence[str]) -> list[str]:
+    """Return shared words as a text writes them; folding keeps every place."""
+    folded = fold(text)
+    places = [(folded.find(one), len(one)) for one in shared]
+    return [text[at : at + size] for at, size in places if at >= 0]

@@ -1,4 +1,4 @@
-// Reads the two codes that segments are written in; see generator/search/bits.py.
+// Reads the codes that segments are written in; see generator/search/bits.py.
 
 export class Reader {
   constructor(bytes) {
@@ -24,7 +24,17 @@ export class Reader {
     const head = 2 ** zeros + this.fixed(zeros);
     return (head - 1) * 2 ** order + this.fixed(order);
   }
+
+  // A number below `count` in truncated binary code.
+  truncated(count) {
+    const width = count > 1 ? 32 - Math.clz32(count - 1) : 0;
+    const short = 2 ** width - count;
+    if (!short || !width) return this.fixed(width);
+    const value = this.fixed(width - 1);
+    return value < short ? value : value * 2 + this.bit() - short;
+  }
 }
 
-// How many bits tell `count` things apart.
-export const width = (count) => (count > 1 ? 32 - Math.clz32(count - 1) : 0);
+// A reader of bits that JSON holds in base64.
+export const fromText = (text) =>
+  new Reader(Uint8Array.from(atob(text), (one) => one.charCodeAt(0)));

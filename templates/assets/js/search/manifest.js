@@ -1,9 +1,9 @@
 // The manifest: what every search must know.
 
-import { Reader } from "./bits.js";
+import { fromText } from "./bits.js";
 
 const VERSION = 1;
-const FRAGMENTS = 256;
+const FOLDERS = 128;
 
 export function readManifest(found) {
   if (found?.version !== VERSION) throw new Error(`search format ${found?.version}`);
@@ -11,7 +11,7 @@ export function readManifest(found) {
 }
 
 function readLengths({ documents, years, lengths: { order, bits } }) {
-  const reader = new Reader(Uint8Array.from(atob(bits), (one) => one.charCodeAt(0)));
+  const reader = fromText(bits);
   const starts = new Set(years.map(([, start]) => start));
   const lengths = [];
   for (let number = 0; number < documents; number += 1) {
@@ -29,5 +29,8 @@ export function rangeOf({ years, documents }, first, last) {
   return [years[found[0]][1], years[found.at(-1) + 1]?.[1] ?? documents];
 }
 
-export const fragmentPath = (manifest, number) =>
-  `t/${manifest.fragments[Math.floor(number / FRAGMENTS)]}/${number}.json`;
+export function fragmentPath({ documents, fragments }, number) {
+  let size = 1;
+  while (size * FOLDERS < documents) size *= 2;
+  return `t/${fragments[Math.floor(number / size)]}/${number}.json`;
+}

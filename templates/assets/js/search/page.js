@@ -1,17 +1,20 @@
 // The search page: wires the form of search.html to the search.
 
 import lunr from "./lunr.js";
-import { articleAddress, dateWords, filled } from "./results.js";
-import { pieces } from "./excerpt.js";
+import { element, facetElements, hitElement } from "./elements.js";
+import { allows, counted } from "./facets.js";
+import { filled } from "./results.js";
 import { Search } from "./search.js";
 
-const PAGE = 20;
-const PAUSE = 150; // milliseconds without a key press before searching
+const PAGE = 10;
+const PAUSE = 40; // milliseconds without a key press before searching
+const FACETS = ["year", "source", "authors", "places"];
 
 const form = document.querySelector("[data-search]");
 const box = form.querySelector(".search-box");
 const status = document.querySelector(".search-status");
 const list = document.querySelector(".hits");
+const side = document.querySelector(".narrow");
 const more = document.querySelector(".hits-more");
 const help = document.querySelector(".search-help");
 const words = Object.fromEntries(
@@ -29,28 +32,27 @@ const search = new Search({
 let timer;
 let turn = 0; // answers that arrive after a newer question are dropped
 let composing = false;
+let showMore;
 
-function element(name, className, ...content) {
-  const made = document.createElement(name);
-  if (className) made.className = className;
-  made.append(...content.filter((one) => one !== undefined && one !== null));
-  return made;
+// What is asked, as the address says it: {query, chosen, order}.
+function asked() {
+  const parameters = new URLSearchParams(location.search);
+  const chosen = FACETS.filter((name) => parameters.get(name)).map((name) => [
+    name,
+    parameters.get(name),
+  ]);
+  return { query: box.value.trim(), chosen: new Map(chosen), order: parameters.get("sort") };
 }
 
-function hitElement({ slug, date, shown, excerpt }) {
-  const link = element("a", "", shown.title ?? slug);
-  link.href = articleAddress(articles, slug, excerpt);
-  const meta = element("p", "hit-meta");
-  const facts = [date && dateWords(date), shown.source, shown.place].filter(Boolean);
-  facts.forEach((fact, i) => meta.append(i ? " · " : "", fact));
-  const text = pieces(excerpt).map(([part, marked]) => (marked ? element("mark", "", part) : part));
-  return element(
-    "li",
-    "hit",
-    element("h2", "hit-title", link),
-    facts.length ? meta : null,
-    element("p", "hit-excerpt", ...text),
-  );
+// The address that asks for the same with some parameters changed; null takes one away.
+function addressWith(changes) {
+  const address = new URL(location.href);
+  address.hash = "";
+  for (const [name, value] of Object.entries(changes)) {
+    if (value) address.searchParams.set(name, value);
+    else address.searchParams.delete(name);
+  }
+  return address.href;
 }
 
 function show(message, ...content) {
@@ -59,30 +61,53 @@ function show(message, ...content) {
 
 function clear() {
   list.replaceChildren();
+  side.replaceChildren();
   more.hidden = true;
 }
 
+// Appends the next hits as they become known.
 async function addPage(answer, mine) {
   const from = list.children.length;
-  const hits = await answer.hits(from, PAGE, script);
-  if (mine !== turn) return;
-  list.append(...hits.map(hitElement));
-  more.hidden = list.children.length >= answer.total;
-  more.onclick = () => attempt(() => addPage(answer, mine), mine);
-  if (from) list.children[from]?.querySelector("a").focus();
+  more.hidden = true;
+  for await (const hit of answer.hits(from, PAGE, script)) {
+    if (mine !== turn) return;
+    list.append(hitElement(hit, articles));
+    if (from && list.children.length === from + 1) list.lastChild.querySelector("a").focus();
+  }
 }
 
-async function answerTo(query, mine) {
-  const answer = await search.search(query);
+async function answerTo({ query, chosen, order }, mine) {
+  const whole = await search.search(query);
+  const tables = chosen.size || order === "date" ? await search.facets() : undefined;
   if (mine !== turn) return;
+  let answer = chosen.size ? whole.narrowed((n) => allows(tables.facets, chosen, n)) : whole;
+  if (order === "date") answer = answer.byDate(tables.days);
   clear();
-  help.hidden = answer.total > 0;
-  const found = answer.total ? words.found : words.none;
-  show(filled(found, { total: answer.total.toLocaleString("en"), query }));
   await addPage(answer, mine);
+  const total = await answer.total();
+  if (mine !== turn) return;
+  help.hidden = total > 0;
+  const found = total ? words.found : words.none;
+  show(filled(found, { total: total.toLocaleString("en"), query }));
+  const page = async () => {
+    await addPage(answer, mine);
+    more.hidden = list.children.length >= total;
+  };
+  showMore = () => attempt(page, mine);
+  more.hidden = list.children.length >= total;
+  if (total || chosen.size) await narrow(whole, chosen, order, mine);
 }
 
-async function attempt(work, mine) {
+// Shows by what the results can be narrowed; the page is whole without it.
+async function narrow(whole, chosen, order, mine) {
+  const [{ facets }, numbers] = await Promise.all([search.facets(), whole.numbers()]);
+  if (mine !== turn) return;
+  const counts = counted(facets, numbers, chosen);
+  side.replaceChildren(...facetElements({ counts, chosen, order, words, script, addressWith }));
+}
+
+// A failure may mean that the site was built anew: the first time all is read again.
+async function attempt(work, mine, again = true) {
   try {
     await work();
   } catch (error) {
@@ -90,6 +115,10 @@ async function attempt(work, mine) {
     console.error(error);
     search.forget();
     clear();
+    if (again && navigator.onLine !== false) {
+      await attempt(() => answerTo(asked(), mine), mine, false);
+      return;
+    }
     const retry = element("button", "", words.retry);
     retry.type = "button";
     retry.onclick = () => run();
@@ -101,24 +130,20 @@ function run() {
   clearTimeout(timer);
   turn += 1;
   const mine = turn;
-  const query = box.value.trim();
-  if (!query) {
+  const question = asked();
+  if (!question.query) {
     clear();
     show("");
     help.hidden = false;
     return undefined;
   }
   if (!list.children.length) show(words.working);
-  return attempt(() => answerTo(query, mine), mine);
+  return attempt(() => answerTo(question, mine), mine);
 }
 
 function remember(change) {
-  const address = new URL(location.href);
-  const query = box.value.trim();
-  address.hash = "";
-  if (query) address.searchParams.set("q", query);
-  else address.searchParams.delete("q");
-  if (address.href !== location.href) history[change](null, "", address);
+  const address = addressWith({ q: box.value.trim() });
+  if (address !== location.href) history[change](null, "", address);
 }
 
 function typed() {
@@ -148,6 +173,14 @@ form.addEventListener("submit", (event) => {
   remember("pushState");
   run();
 });
+more.addEventListener("click", () => showMore?.());
+side.addEventListener("click", (event) => {
+  const link = event.target.closest("a");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  history.pushState(null, "", link.href);
+  run()?.then(() => status.scrollIntoView({ block: "nearest" }));
+});
 addEventListener("popstate", recall);
 addEventListener("keydown", (event) => {
   const busy = event.target.closest?.("input, textarea, select, [contenteditable]");
@@ -157,6 +190,6 @@ addEventListener("keydown", (event) => {
   box.select();
 });
 
-// A failure shows itself when something is asked.
-search.start().catch(() => {});
+// Read ahead while the reader types; a failure shows itself when something is asked.
+box.addEventListener("focus", () => search.start().catch(() => {}), { once: true });
 recall();

@@ -34,9 +34,10 @@ export function parse(query) {
   return clauses;
 }
 
-function alternative({ text, prefix }) {
+function alternative({ text, prefix, quoted }) {
   const field = PREFIXES[prefix] ?? null;
-  if (field !== "year") return { text, field };
+  const openEnded = !quoted && /^[A-Za-z0-9]+\*$/.test(text);
+  if (field !== "year") return { text: openEnded ? text.slice(0, -1) : text, field };
   const years = YEARS.exec(text);
   if (!years || ["..", "-", "…"].includes(text)) return { text, field: null };
   const [, first, , last, only] = years;

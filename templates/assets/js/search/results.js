@@ -1,12 +1,14 @@
 // What a result shows, as plain values.
 
-// The address of an article, leading to the first marked words of its excerpt.
+// The address of an article, leading to the first marked words of its excerpt: for
+// mark.js, and as a text fragment, which browsers follow by themselves.
 export function articleAddress(articles, slug, { text, marks }) {
   const address = `${articles}${encodeURIComponent(slug)}/`;
   if (!marks.length) return address;
   const [start, end] = marks[0];
   const words = [...text].slice(start, end).join("");
-  return `${address}#:~:text=${encodeURIComponent(words).replaceAll("-", "%2D")}`;
+  const coded = encodeURIComponent(words).replaceAll("-", "%2D");
+  return `${address}#q=${coded}:~:text=${coded}`;
 }
 
 // 2020-12-19T10:44 as 2020年12月19日; an inferred date keeps its question mark.

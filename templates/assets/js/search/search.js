@@ -1,14 +1,14 @@
 // The whole search: reads what a query needs, once, and answers it.
 
 import { excerpt } from "./excerpt.js";
+import { dated, readFacets } from "./facets.js";
 import { fold, readClasses } from "./fold.js";
 import { bodyOf, inScript, readFragment } from "./fragments.js";
 import { scores } from "./lunr-index.js";
 import { fragmentPath, readManifest } from "./manifest.js";
 import { Matcher } from "./matching.js";
-import { plan } from "./plan.js";
 import { parse } from "./query.js";
-import { decode } from "./segments.js";
+import { decode, decodeLarge, segmentOf, segmentPath } from "./segments.js";
 import { cover, normalise } from "./tokens.js";
 
 // `base` is the address of the `search/` folder, ending in a slash.
@@ -33,20 +33,20 @@ export class Search {
   // Reads what every search needs; calling it early makes the first one faster.
   async start() {
     const found = await this.read("manifest.json", "json", { cache: "no-cache" });
-    const classes = readClasses(await this.read(found.fold, "json"));
-    this.manifest ??= readManifest(found);
-    this.classes ??= classes;
-    this.fold ??= (text) => fold(text, classes);
+    if (this.manifest) return this;
+    this.manifest = readManifest(found);
+    this.classes = readClasses(found.classes);
+    this.fold = (text) => fold(text, this.classes);
     return this;
   }
 
   // Forgets everything, for when the site has been built anew meanwhile.
   forget() {
     this.kept.clear();
-    this.manifest = this.classes = this.fold = undefined;
+    this.manifest = undefined;
   }
 
-  // Answers a query: {query, total, hits(from, count, script)}.
+  // Answers a query as far as the index tells it: see Answer.
   async search(query) {
     await this.start();
     const clauses = parse(query);
@@ -56,32 +56,32 @@ export class Search {
       .filter((one) => one.text !== undefined);
     const needed = phrases.flatMap((one) => cover(normal(one.text)).map(([, term]) => term));
     const terms = await this.terms(new Set(needed));
-    const numbers = await this.matches(new Matcher(terms, this.manifest, normal), clauses);
+    const matcher = new Matcher(terms, this.manifest, normal);
+    const { sure, possible } = matcher.clauses(clauses);
     const wanted = lunrTerms(clauses, normal);
     const scoring = new Map(
       wanted.filter(({ term }) => terms.has(term)).map(({ term }) => [term, terms.get(term)]),
     );
-    const scored = scores(this.lunr, scoring, wanted, numbers, this.manifest);
-    const ranked = rank(numbers, scored);
-    const marked = shownPhrases(clauses).map(normal);
-    const hits = (from, count, script) =>
-      Promise.all(
-        ranked.slice(from, from + count).map((number) =>
-          this.hit(number, scored.get(number) ?? 0, marked, script),
-        ),
-      );
-    return { query, total: ranked.length, hits };
+    const scored = scores(this.lunr, scoring, wanted, possible, this.manifest);
+    const holds = async (number) =>
+      sure.has(number) ||
+      matcher.holds(clauses, number, normalise(bodyOf(await this.fragment(number), this.fold)));
+    const phrasesShown = shownPhrases(clauses).map(normal);
+    return new Answer(this, { query, ranked: rank(possible, scored), scored, holds, phrasesShown });
   }
 
+  // The postings of terms, all files read in one step.
   async terms(wanted) {
-    const readNode = (name) => this.read(`d/${name}.json`, "json");
-    const names = await plan(this.manifest.segments, wanted, readNode);
-    const segments = await Promise.all(
-      names.map((name) => this.read(`s/${name}.bin`, "arrayBuffer")),
-    );
-    return new Map(
-      segments.flatMap((data) => decode(new Uint8Array(data), this.manifest, wanted)),
-    );
+    const { large, power } = this.manifest;
+    const names = [...wanted].map((one) => (large.includes(one) ? one : segmentOf(one, power)));
+    const parts = [...new Set(names)].map(async (name) => {
+      const data = await this.read(segmentPath(name, this.manifest), "arrayBuffer");
+      const bytes = new Uint8Array(data);
+      return typeof name === "string"
+        ? [[name, decodeLarge(bytes, name, this.manifest)]]
+        : decode(bytes, name, this.manifest, wanted);
+    });
+    return new Map((await Promise.all(parts)).flat());
   }
 
   async fragment(number) {
@@ -89,17 +89,10 @@ export class Search {
     return readFragment(found, this.classes);
   }
 
-  // All matches: the texts of those that the index leaves open decide.
-  async matches(matcher, clauses) {
-    const { sure, possible } = matcher.clauses(clauses);
-    const open = [...possible].filter((number) => !sure.has(number));
-    const checked = await Promise.all(
-      open.map(async (number) => {
-        const body = normalise(bodyOf(await this.fragment(number), this.fold));
-        return matcher.holds(clauses, number, body);
-      }),
-    );
-    return new Set([...sure, ...open.filter((_, i) => checked[i])]);
+  // The facets and days of all documents; read when results are there to be narrowed.
+  async facets() {
+    await this.start();
+    return readFacets(await this.read(this.manifest.facets, "json"), this.manifest);
   }
 
   async hit(number, score, phrases, script) {
@@ -107,6 +100,59 @@ export class Search {
     const shown = inScript(fragment.shown, script);
     const cut = excerpt(inScript(fragment.text, script) ?? "", phrases, this.fold);
     return { slug: fragment.slug, date: fragment.date, score, shown, excerpt: cut };
+  }
+}
+
+// What a query found. The best hits are checked and shown first; the number of all is
+// known when the texts of the few documents that the index leaves open are read.
+export class Answer {
+  constructor(search, found) {
+    Object.assign(this, found, { search });
+  }
+
+  // The documents that match, best first.
+  async numbers() {
+    const checked = await Promise.all(this.ranked.map(this.holds));
+    return this.ranked.filter((_, i) => checked[i]);
+  }
+
+  async total() {
+    return (await this.numbers()).length;
+  }
+
+  // Only documents of which `has` is true, in another order if one is given.
+  narrowed(has, order) {
+    const ranked = this.ranked.filter(has);
+    if (order) ranked.sort(order);
+    return new Answer(this.search, { ...this, ranked });
+  }
+
+  // Newest first, undated last.
+  byDate(days) {
+    return this.narrowed(() => true, dated(days, this.search.manifest));
+  }
+
+  // Yields the hits `from` to `from + count` in order, each as soon as it is known.
+  async *hits(from, count, script) {
+    let place = 0;
+    let at = 0;
+    while (place < from + count && at < this.ranked.length) {
+      const batch = this.ranked.slice(at, at + from + count - place);
+      at += batch.length;
+      const checked = batch.map(this.holds);
+      const shown = batch.map((number) => this.shown(number, script));
+      for (const one of shown) one.catch(() => {});
+      for (const [i] of batch.entries()) {
+        if (!(await checked[i])) continue;
+        place += 1;
+        if (place > from) yield shown[i];
+      }
+    }
+  }
+
+  shown(number, script) {
+    const score = this.scored.get(number) ?? 0;
+    return this.search.hit(number, score, this.phrasesShown, script);
   }
 }
 

@@ -1,0 +1,133 @@
+"""Which lines of a page are its article.
+
+Inside the densest element lines are kept from the first sentence to the last, with
+the headings and signatures that stand beside them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from generator.ingest.page.chrome import (
+    is_chrome,
+    is_credit,
+    is_related,
+    same_title,
+    states_date,
+)
+from generator.ingest.page.density import Inside, densest, parent_of, texts_in
+from generator.ingest.page.lines import PageLine
+from generator.ingest.page.tree import HARD, SOFT, VISIBLE, Tree
+
+_HEADINGS = frozenset({"h1", "h2", "h3"})
+_LEAST = 60
+_FAR_MORE = 5
+
+
+def body_of(tree: Tree, lines: Sequence[PageLine], title: str) -> tuple[int, ...]:
+    """Return the indices of the lines that are the article, in order.
+
+    Hidden text is looked at only where hardly any is visible: some sites show the
+    article by a script, while others hide another text behind it.
+    """
+    best: tuple[int, ...] = ()
+    size = 0
+    chooser = _Chooser(tree, lines, title)
+    speaks = any(one.hidden == VISIBLE and one.marks for one in lines)
+    for level in (VISIBLE, SOFT) if speaks else (VISIBLE, SOFT, HARD):
+        found = chooser.chosen(
+            [i for i, one in enumerate(lines) if one.hidden <= level]
+        )
+        more = sum(lines[i].size for i in found)
+        if not best or (level == SOFT and more > _FAR_MORE * size):
+            best, size = found, more
+        if size >= _LEAST:
+            break
+    return best
+
+
+class _Chooser:
+    """Chooses among the lines of one page."""
+
+    def __init__(self, tree: Tree, lines: Sequence[PageLine], title: str) -> None:
+        self.tree = tree
+        self.lines = lines
+        self.title = title
+        self.texts = texts_in(tree, lines)
+
+    def chosen(self, shown: Sequence[int]) -> tuple[int, ...]:
+        """Return the lines of the densest element that are neither scraps nor links."""
+        lines = self.lines
+        holder, asides = densest(self.tree, lines, shown, self.texts)
+        inside = Inside(self.tree, holder, asides)
+        within = [i for i in shown if inside.holds(lines[i].element)]
+        within = self._first_article(within)
+        kept = [
+            i
+            for i in within
+            if not inside.aside(lines[i].element) and not is_chrome(lines[i])
+        ]
+        kept = self._before_related(within, kept)
+        prose = [at for at, i in enumerate(kept) if self._is_text(i)]
+        if not prose:
+            return ()
+        near = {
+            parent_of(self.tree, lines[kept[at]].element)
+            for at in (prose[0], prose[-1])
+        }
+        start, end = prose[0], prose[-1] + 1
+        while start and self._leads(kept[start - 1], kept[start], near):
+            start -= 1
+        while end < len(kept) and self._adjoins(kept[end - 1], kept[end], near):
+            end += 1
+        return tuple(kept[start:end])
+
+    def _is_text(self, index: int) -> bool:
+        """Tell whether a line is running text of the article, not about it."""
+        line = self.lines[index]
+        return (
+            index in self.texts
+            and not is_credit(line.text)
+            and not same_title(line.text, self.title)
+        )
+
+    def _leads(self, index: int, first: int, near: set[int]) -> bool:
+        """Tell whether the line above the first one taken belongs to the article."""
+        line = self.lines[index]
+        return (
+            first == index + 1
+            and parent_of(self.tree, line.element) in near
+            and not is_credit(line.text)
+            and not same_title(line.text, self.title)
+            and self.tree.elements[line.element].tag != "h1"
+        )
+
+    def _adjoins(self, last: int, index: int, near: set[int]) -> bool:
+        """Tell whether the line below the last one taken belongs to the article."""
+        line = self.lines[index]
+        return index == last + 1 and parent_of(self.tree, line.element) in near
+
+    def _before_related(self, within: Sequence[int], kept: list[int]) -> list[int]:
+        """Return the lines above a heading like 相关阅读, where little follows it."""
+        lines = self.lines
+        prose = sum(lines[i].size for i in kept if i in self.texts)
+        for at in within:
+            if is_related(lines[at].text):
+                above = [i for i in kept if i < at]
+                if sum(lines[i].size for i in above if i in self.texts) > 0.7 * prose:
+                    return above
+        return kept
+
+    def _first_article(self, within: list[int]) -> list[int]:
+        """Return the lines of the first of several articles that stand in a row.
+
+        A page that goes on to load (infinite scroll) repeats heading and credits.
+        """
+        seen = 0
+        for before, index in enumerate(within[1:]):
+            line, heading = self.lines[index], self.lines[within[before]]
+            seen += line.size if self._is_text(index) else 0
+            begins = self.tree.elements[heading.element].tag in _HEADINGS
+            if seen and begins and is_credit(line.text) and states_date(line.text):
+                return within[:before]
+        return within

@@ -1,0 +1,92 @@
+"""The lines of a page: what a reader sees between two block borders."""
+
+from __future__ import annotations
+
+import html
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.ingest.page.tree import BLOCKS, Tree
+
+_SENTENCE = re.compile(r"[。！？；…!?;｡．]|[^\W\d]\.(?:\s|$)")
+_PAUSE = re.compile(r"[，、,]")
+_LEAST_PROSE = 12
+
+
+@dataclass(frozen=True, slots=True)
+class PageLine:
+    """A line as shown: its runs, its text, the block element that holds it."""
+
+    runs: tuple[int, ...]
+    start: int
+    end: int
+    text: str
+    element: int
+    """Index of the innermost block element around it."""
+    hidden: int
+    size: int
+    """Characters but blanks."""
+    linked: int
+    """Characters inside links."""
+    marks: int
+    """Marks that end sentences or part them."""
+
+    @property
+    def prose(self) -> bool:
+        """True for running text: long enough, punctuated, mostly not a link."""
+        return (
+            self.size - self.linked >= _LEAST_PROSE
+            and self.linked * 2 < self.size
+            and self.marks > 0
+        )
+
+
+def lines_of(text: str, tree: Tree) -> tuple[PageLine, ...]:
+    """Return the lines of a page in order, hidden ones included, blank ones not."""
+    return tuple(_lines(text, tree))
+
+
+def _lines(text: str, tree: Tree) -> Iterator[PageLine]:
+    numbered = enumerate(tree.runs)
+    for _, group in itertools.groupby(
+        numbered, key=lambda one: (one[1].block, one[1].hidden)
+    ):
+        runs = tuple(index for index, _ in group)
+        parts = [
+            html.unescape(text[tree.runs[i].start : tree.runs[i].end]) for i in runs
+        ]
+        plain = " ".join("".join(parts).split())
+        if not plain:
+            continue
+        first, last = tree.runs[runs[0]], tree.runs[runs[-1]]
+        linked = sum(
+            len("".join(part.split()))
+            for i, part in zip(runs, parts, strict=True)
+            if tree.elements[tree.runs[i].element].linked
+        )
+        yield PageLine(
+            runs,
+            first.start,
+            last.end,
+            plain,
+            _block(tree, first.element),
+            first.hidden,
+            len(plain.replace(" ", "")),
+            linked,
+            _marks(plain),
+        )
+
+
+def _marks(plain: str) -> int:
+    """Return the marks of running text; a single pause alone is none."""
+    ends, pauses = len(_SENTENCE.findall(plain)), len(_PAUSE.findall(plain))
+    return ends + pauses if ends or pauses > 1 else 0
+
+
+def _block(tree: Tree, index: int) -> int:
+    """Return the innermost block element at or above an element."""
+    while index > 0 and tree.elements[index].tag not in BLOCKS:
+        index = tree.elements[index].parent
+    return index

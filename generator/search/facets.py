@@ -1,0 +1,109 @@
+"""Facets: by what results can be narrowed and counted, and their exact dates.
+
+`facets.<hash>.json` is read after the first results are shown. It holds `scripts`
+(keys, in the order in which labels are given); `days`, for each document in order
+of numbers the month and day as E(9) of 31 × month + day (0 for an unknown part),
+base64; and `facets`: by name a list of `[labels, documents]`, the most frequent
+value first, documents as E(4) of the distance to the one before less 1, base64.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, Protocol
+
+from generator.search.bits import Reader, exponential, pack
+from generator.search.documents import FACETS, Labels
+
+DAY, GAP = 9, 4
+"""Orders of the codes for days and for distances."""
+
+_MONTH_DAY = re.compile(r"\d{4}-(\d\d)(?:-(\d\d))?")
+
+
+class Tagged(Protocol):
+    """A document's date and the values of its facets."""
+
+    @property
+    def date(self) -> str:
+        """EDTF, or empty."""
+
+    @property
+    def facets(self) -> tuple[tuple[Labels, ...], ...]:
+        """In the order of FACETS."""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of a facet and the documents that have it."""
+
+    labels: Mapping[str, str]
+    """By script key."""
+    numbers: tuple[int, ...]
+
+
+def day(date: str) -> int:
+    """Return the month and day of an EDTF date as one number that sorts like it."""
+    found = _MONTH_DAY.match(date)
+    return 31 * int(found[1]) + int(found[2] or 0) if found else 0
+
+
+def encode_facets(documents: Sequence[Tagged], scripts: Sequence[str]) -> bytes:
+    """Write the facets of all documents in order of their numbers."""
+    data = {
+        "scripts": scripts,
+        "days": _text(exponential(day(one.date), DAY) for one in documents),
+        "facets": {name: _values(documents, at) for at, name in enumerate(FACETS)},
+    }
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "replace")
+
+
+def _values(documents: Sequence[Tagged], place: int) -> list[tuple[Labels, str]]:
+    found: dict[Labels, list[int]] = {}
+    for number, one in enumerate(documents):
+        for labels in dict.fromkeys(one.facets[place]) if one.facets else ():
+            found.setdefault(labels, []).append(number)
+    ordered = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
+    return [(labels, _text(_gaps(numbers))) for labels, numbers in ordered]
+
+
+def _gaps(numbers: Sequence[int]) -> list[str]:
+    gaps = [after - before - 1 for before, after in pairwise([-1, *numbers])]
+    return [exponential(len(gaps), 0), *(exponential(gap, GAP) for gap in gaps)]
+
+
+def _text(parts: Iterable[str]) -> str:
+    return base64.b64encode(pack(parts)).decode("ascii")
+
+
+def decode_facets(data: bytes) -> Mapping[str, tuple[Value, ...]]:
+    """Read the values of each facet; raises ValueError or KeyError for anything else."""
+    found: dict[str, Any] = json.loads(data)
+    return {
+        name: tuple(
+            Value(dict(zip(found["scripts"], labels, strict=False)), _numbers(bits))
+            for labels, bits in values
+        )
+        for name, values in found["facets"].items()
+    }
+
+
+def decode_days(data: bytes, documents: int) -> tuple[int, ...]:
+    """Read `day` of each document."""
+    bits = Reader(base64.b64decode(json.loads(data)["days"]))
+    return tuple(bits.exponential(DAY) for _ in range(documents))
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    bits = Reader(base64.b64decode(text))
+    last, found = -1, []
+    for _ in range(bits.exponential(0)):
+        last += bits.exponential(GAP) + 1
+        found.append(last)
+    return tuple(found)

@@ -1,0 +1,116 @@
+"""Documents laid aside until all have passed by: rows in memory, texts in files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from itertools import pairwise
+from tempfile import TemporaryFile
+from typing import IO, Self
+
+import numpy as np
+
+from generator.search.documents import BODY_PLACE, FIELDS, Analysed, Labels
+from generator.search.encoding import Column
+
+_YEAR = re.compile(r"\d{4}")
+_WIDTH = 4
+"""Bytes of a character in a file: UTF-32."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The light part of a document."""
+
+    slug: str
+    date: str
+    lengths: tuple[int, ...]
+    """Characters of each field."""
+    facets: tuple[tuple[Labels, ...], ...]
+    fragment: tuple[int, int]
+    """Where its fragment begins, and how long it is."""
+
+    @property
+    def order(self) -> tuple[str, int, str, str]:
+        """What documents are numbered by."""
+        return year(self.date), self.lengths[BODY_PLACE], self.date, self.slug
+
+
+@dataclass(slots=True)
+class Shelf:
+    """All documents of an index; to be used in a `with`, which owns the files."""
+
+    files: ExitStack = field(default_factory=ExitStack)
+    rows: list[Row] = field(default_factory=list)
+    """In order of document numbers, once all are there."""
+    columns: list[Column] = field(default_factory=list)
+    """Each field of all documents, in the order of FIELDS."""
+    scripts: tuple[str, ...] = ()
+    fragments: IO[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        """Own no files yet."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let go of the files."""
+        self.columns.clear()
+        self.files.close()
+
+    def fill(self, analysed: Iterable[Analysed]) -> None:
+        """Take all documents, then number them."""
+        self.fragments = self._file()
+        texts = [self._file() for _ in FIELDS]
+        for one in analysed:
+            for file, text in zip(texts, one.texts, strict=True):
+                file.write(text.encode("utf-32-le", "surrogatepass"))
+            span = self.fragments.tell(), self.fragments.write(one.fragment)
+            lengths = tuple(map(len, one.texts))
+            self.rows.append(Row(one.slug, one.date, lengths, one.facets, span))
+            self.scripts = self.scripts or one.scripts
+        arrived = list(self.rows)
+        self.rows.sort(key=lambda row: row.order)
+        for place, file in enumerate(texts):
+            self.columns.append(self._column(place, arrived, file))
+
+    def fragment(self, number: int) -> bytes:
+        """Return the fragment of a document."""
+        assert self.fragments is not None  # noqa: S101 - for the type checker
+        start, size = self.rows[number].fragment
+        self.fragments.seek(start)
+        return self.fragments.read(size)
+
+    def _file(self) -> IO[bytes]:
+        return self.files.enter_context(TemporaryFile())
+
+    def _column(self, place: int, arrived: Sequence[Row], file: IO[bytes]) -> Column:
+        """Put the texts of a field in order of document numbers."""
+        begin: dict[str, int] = {}
+        total = 0
+        for row in arrived:
+            begin[row.slug] = total
+            total += row.lengths[place]
+        into = self._file()
+        for row in self.rows:
+            file.seek(_WIDTH * begin[row.slug])
+            into.write(file.read(_WIDTH * row.lengths[place]))
+        into.flush()
+        codes = np.memmap(into, np.uint32, "r") if total else np.empty(0, np.uint32)
+        lengths = [row.lengths[place] for row in self.rows]
+        return Column(codes, np.cumsum([0, *lengths], dtype=np.int64))
+
+    def characters(self) -> set[str]:
+        """Return every character of all fields."""
+        found: set[int] = set()
+        for column in self.columns:
+            for start, end in pairwise([*range(0, len(column.codes), 1 << 20), None]):
+                found.update(np.unique(column.codes[start:end]).tolist())
+        return set(map(chr, found))
+
+
+def year(date: str) -> str:
+    """Return the four-digit year of an EDTF date, or an empty text."""
+    match = _YEAR.match(date)
+    return match[0] if match else ""

@@ -1,3 +1,0 @@
-"""The names of readability-lxml that we use."""
-
-class Unparseable(ValueError): ...

@@ -1,0 +1,107 @@
+"""The search page as readers meet it: answers, facets, marks, failures."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from generator.search.query import search
+from tests.browser.conftest import Served
+
+pytestmark = pytest.mark.browser
+
+QUERIES = (
+    *(
+        "外事",
+        "的",
+        "外事 -开幕",
+        "港口 OR 码头",
+        "“友好城市”",
+        "標題:的",
+        "年份:2018..2020 人",
+    ),
+    *("友城兒童", "事窗口的三", "Wen*", "-的", "«", "没有这样的话"),
+)
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    made = context.new_page()
+    yield made
+    made.close()
+
+
+def ask(page: Page, sample: Served, query: str, more: str = "") -> None:
+    page.goto(sample.page(f"zh-hans/search/?q={quote(query)}{more}"))
+    expect(page.locator(".search-status")).to_contain_text(re.compile("[篇有]"))
+
+
+def slugs(page: Page) -> list[str]:
+    links = page.locator(".hit-title a")
+    found = [link.get_attribute("href") or "" for link in links.all()]
+    return [
+        address.partition("#")[0].rstrip("/").rpartition("/")[2] for address in found
+    ]
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_the_browser_finds_what_the_command_finds(
+    page: Page, sample: Served, query: str
+) -> None:
+    expected = search(sample.folder / "search", query, limit=10)
+    ask(page, sample, query)
+    assert slugs(page) == [hit.slug for hit in expected.hits]
+    if expected.total:
+        expect(page.locator(".search-status")).to_have_text(f"共 {expected.total} 篇")
+
+
+def test_facets_count_exactly_and_combine(page: Page, sample: Served) -> None:
+    ask(page, sample, "的")
+    year = page.locator(".narrow section").first.locator("a").first
+    count = year.locator("xpath=../span").inner_text()
+    year.click()
+    expect(page.locator(".search-status")).to_have_text(f"共 {count} 篇")
+    source = page.locator(".narrow section").nth(1).locator("a").first
+    count = source.locator("xpath=../span").inner_text()
+    source.click()
+    expect(page.locator(".search-status")).to_have_text(f"共 {count} 篇")
+    assert re.search(r"year=\d{4}&source=", page.url)
+    page.go_back()
+    page.go_back()
+    expect(page.locator(".narrow [aria-current]")).to_have_count(1)
+
+
+def test_results_are_sorted_by_date(page: Page, sample: Served) -> None:
+    ask(page, sample, "的", "&sort=date")
+    dates = [
+        json.loads((sample.folder / "articles" / slug / "article.json").read_text())
+        for slug in slugs(page)
+    ]
+    found = [one["date"] or "" for one in dates]
+    assert found == sorted(found, reverse=True)
+
+
+def test_an_article_marks_what_was_searched_for(page: Page, sample: Served) -> None:
+    ask(page, sample, "事窗口的三")
+    page.locator(".hit-title a").first.click()
+    expect(page.locator(".prose mark, h1").first).to_be_visible()
+    ask(page, sample, "三把椅子怎么摆")
+    page.locator(".hit-title a").first.click()
+    expect(page.locator(".prose mark")).to_have_text("三把椅子怎么摆")
+    expect(page.locator(".prose mark")).to_be_in_viewport()
+
+
+def test_a_failure_is_told_and_can_be_retried(page: Page, sample: Served) -> None:
+    page.route("**/search/s/*", lambda route: route.abort())
+    page.goto(sample.page("zh-hans/search/"))
+    page.fill(".search-box", "外事")
+    retry = page.locator(".search-status button")
+    expect(retry).to_be_visible()
+    page.unroute("**/search/s/*")
+    retry.click()
+    expect(page.locator(".hit")).not_to_have_count(0)
