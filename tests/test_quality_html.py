@@ -214,18 +214,16 @@ def test_furniture_between_paragraphs_goes(line: str) -> None:
     assert between(line) == f"{PROSE}\n\n{PROSE}\n"
 
 
-def seconds(page: str) -> float:
-    """Return the processor time of reading a page."""
-    begin = time.process_time()
-    read_page.__wrapped__(page)
-    return time.process_time() - begin
+HANGS = 30
+"""Processor seconds that no page takes unless a step is quadratic again; a guard,
+not a measurement (those are in benchmarks/html.py)."""
 
 
 @pytest.mark.parametrize("name", sorted(HOSTILE))
-def test_time_grows_with_the_page_and_no_faster(name: str) -> None:
-    small = min(seconds(HOSTILE[name](5_000)) for _ in range(2))
-    large = min(seconds(HOSTILE[name](40_000)) for _ in range(1))
-    assert large < 8 * 3 * small + 0.5
+def test_no_page_hangs(name: str) -> None:
+    begin = time.process_time()
+    read_page.__wrapped__(HOSTILE[name](40_000))
+    assert time.process_time() - begin < HANGS
 
 
 def test_the_rules_of_pages_are_named_after_them() -> None:

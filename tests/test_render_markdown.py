@@ -98,19 +98,20 @@ HOSTILE = {
 }
 
 
+HANGS = 10
+"""Processor seconds that no page takes unless a pattern is quadratic again; a guard,
+not a measurement (those are under benchmarks/)."""
+
+
 @pytest.mark.parametrize("name", HOSTILE)
-def test_time_is_bounded(name: str) -> None:
-    body = HOSTILE[name]
+def test_nothing_hangs(name: str) -> None:
     start = time.process_time()
-    to_html(body)
-    seconds = time.process_time() - start
-    assert seconds < 0.2 + 10e-6 * len(body)  # measured: 1 to 5 µs a character
+    to_html(HOSTILE[name])
+    assert time.process_time() - start < HANGS
 
 
-def test_fifteen_thousand_brackets_take_milliseconds() -> None:
-    start = time.process_time()
+def test_fifteen_thousand_brackets_are_shown_as_they_are() -> None:
     text, limited = to_html("[" * 15_000)
-    assert time.process_time() - start < 0.05
     assert limited
     assert text == f'<p id="p1">{"[" * 15_000}</p>'
 

@@ -114,7 +114,13 @@ class Reader:
         page.on("console", lambda message: faults.append(f"console: {message.text}"))
         page.on("pageerror", lambda error: faults.append(f"error: {error}"))
         page.on(
-            "requestfailed", lambda request: faults.append(f"failed: {request.url}")
+            "requestfailed",
+            lambda request: (
+                None
+                if request.failure
+                == "net::ERR_ABORTED"  # the test went to another page
+                else faults.append(f"failed: {request.url}")
+            ),
         )
         page.on(
             "request",
