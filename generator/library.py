@@ -39,6 +39,28 @@ class Library:
         older = self.entries[index + 1] if index + 1 < len(self.entries) else None
         return newer, older
 
+    def neighbours_in_source(self, slug: str) -> tuple[Entry | None, Entry | None]:
+        """Return the next newer and the next older entry of the same source."""
+        sources = self.entry(slug).terms.get("sources", ())
+        if not sources:
+            return None, None
+        slugs, position = self._in_source[sources[0]], self._place_in_source[slug]
+        newer = self.entry(slugs[position - 1]) if position else None
+        older = self.entry(slugs[position + 1]) if position + 1 < len(slugs) else None
+        return newer, older
+
+    @cached_property
+    def _in_source(self) -> Mapping[str, tuple[str, ...]]:
+        return {term.key: term.slugs for term in self.terms["sources"]}
+
+    @cached_property
+    def _place_in_source(self) -> Mapping[str, int]:
+        return {
+            slug: place
+            for slugs in self._in_source.values()
+            for place, slug in enumerate(slugs)
+        }
+
     @cached_property
     def years(self) -> Mapping[str, tuple[Entry, ...]]:
         """Entries by four-digit year, newest first; undated ones as `undated`."""

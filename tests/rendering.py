@@ -161,7 +161,9 @@ class Archive:
         script = next(one for one in site.scripts if one.key == key)
         for one in ARTICLES:
             edition = self.rendered[one.slug].editions[key]
-            page = pages.article(theme, site, library, edition, one)
+            around = pages.around(library, one.slug)
+            entry = library.entry(one.slug)
+            page = pages.article(theme, site, entry, edition, one, around)
             self.put(urls.article(script, one.slug), page)
         self.put(urls.home(script), pages.home(theme, site, script, library))
         years = pages.years(theme, site, script, library)

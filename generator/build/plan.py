@@ -121,13 +121,9 @@ class Plan:
         kept = self.content.kept(slug)
         edition = kept.editions[script.key]
         library = self.content.library
+        around = pages.around(library, slug, self.content.related[slug])
         return pages.article(
-            self.theme,
-            self.site,
-            library,
-            edition,
-            kept.article,
-            related=self.content.related[slug],
+            self.theme, self.site, library.entry(slug), edition, kept.article, around
         )
 
     def _found(self, slug: str) -> bytes:

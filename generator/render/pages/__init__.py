@@ -1,5 +1,6 @@
 """One pure function per kind of page, each returning the page's bytes."""
 
+from generator.render.pages.around import Around, Copy, Kin, Mention, around
 from generator.render.pages.article import article
 from generator.render.pages.found import Audit, found
 from generator.render.pages.lists import (
@@ -21,9 +22,14 @@ from generator.render.pages.site import (
 )
 
 __all__ = [
+    "Around",
     "Audit",
+    "Copy",
+    "Kin",
     "ListPage",
+    "Mention",
     "Note",
+    "around",
     "article",
     "chooser",
     "data_page",

@@ -4,37 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generator.library import Library
 from generator.model import SCRIPTS, Article, Edition, Entry
 from generator.render import facts, structured, urls
 from generator.render.anchors import doubts, numbered
 from generator.render.citation import citations
 from generator.render.frame import Frame, framed
 from generator.render.html import Html
+from generator.render.pages.around import Around
 from generator.render.theme import Theme
 from generator.script import fold
-from generator.search.related import Related
 from generator.site import Site
 
 TOC_HEADINGS = 3
 """Fewest headings for which a table of contents helps."""
 
 
-def article(  # noqa: PLR0913 - one parameter for each part of the page
+def article(  # noqa: PLR0913, PLR0917 - one parameter for each part of the page
     theme: Theme,
     site: Site,
-    library: Library,
+    entry: Entry,
     edition: Edition,
     article: Article,
-    *,
-    related: Sequence[Related] = (),
+    around: Around,
 ) -> bytes:
     """Return the page of an article in the script of `edition`."""
     script = SCRIPTS[edition.script]
     strings = theme.strings[script.key]
-    entry = library.entry(edition.slug)
     path = urls.article(script, entry.slug)
-    newer, older = library.neighbours(entry.slug)
     terms = facts.terms(site, script, entry)
     rows = facts.rows(site, script, strings, entry, article)
 
@@ -55,11 +51,10 @@ def article(  # noqa: PLR0913 - one parameter for each part of the page
         citations=citations(entry, edition.shown, path, site),
         tags=structured.citation_tags(site, entry, edition),
         related=[
-            (library.entry(one.slug), _words(edition.text, one.shared))
-            for one in related
+            (one.mention, _words(edition.text, one.shared)) for one in around.related
         ],
-        newer=newer,
-        older=older,
+        newer=around.newer,
+        older=around.older,
     )
 
 
