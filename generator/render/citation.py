@@ -1,7 +1,8 @@
-"""How to cite an article: GB/T 7714 (2025 and 2015), BibTeX and RIS.
+"""How to cite an article: GB/T 7714 (2025 and 2015), BibTeX, RIS and CSL-JSON.
 
 GB/T 7714—2025 is in force since 2026-07-01; against 2015 it sets the brackets of
-the date and the comma between names full width in Chinese entries. The day of
+the date and the comma between names full width, writes Latin family names in
+ordinary letters, and gives a newspaper's article no day of access. The day of
 access is the reader's, so citations hold a mark in its place that the page fills in.
 """
 
@@ -11,15 +12,19 @@ import re
 from dataclasses import dataclass
 
 from generator.model import Entry, Shown
-from generator.render.dates import day_of
 from generator.render.html import Html, escape
+from generator.render.references import ACCESSED, Reference, bibtex, csl_json, ris
 from generator.site import Site
 
-ACCESSED = "YYYY-MM-DD"
-"""Stands for the day of access, which the reader's own clock fills in."""
+__all__ = ["ACCESSED", "FILES", "Citation", "citation_file", "citations"]
 
-_BIBTEX_SPECIAL = re.compile(r"([\\{}%$#&_^~])")
-_LINE_BREAKS = re.compile(r"\s+")
+AUTHORS = 3
+"""Most authors that GB/T 7714 names; the others are 等."""
+
+FILES = {"bib": bibtex, "ris": ris, "csl": csl_json}
+"""The styles that reference managers read, by kind of download."""
+
+_INITIAL = re.compile(r"\b(\w)[\w’'.]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,86 +41,89 @@ class Citation:
     @property
     def html(self) -> Html:
         """The text with its day of access, and an unknown address, marked."""
-        before, mark, after = escape(self.text).rpartition(ACCESSED)
-        marked = f'{before}<span class="accessed">{mark}</span>{after}'
+        marked = _marked(escape(self.text), ACCESSED, "accessed")
         if self.address.startswith("http"):
             return Html(marked)
-        before, mark, after = marked.rpartition(escape(self.address))
-        return Html(f'{before}<span class="address">{mark}</span>{after}')
+        return Html(_marked(marked, escape(self.address), "address"))
 
 
 def citations(
     entry: Entry, shown: Shown, path: str, site: Site
 ) -> tuple[Citation, ...]:
     """Return an article's citations in every style; the page at `path` is cited."""
-    address = site.base_url + path
+    cited = Reference.of(entry, shown, site.base_url + path)
     styles = (
-        ("GB/T 7714—2025", "gbt-2025", _gbt(entry, shown, address, wide=True)),
-        ("GB/T 7714—2015", "gbt-2015", _gbt(entry, shown, address, wide=False)),
-        ("BibTeX", "bibtex", _bibtex(entry, shown, address)),
-        ("RIS", "ris", _ris(entry, shown, address)),
+        ("GB/T 7714—2025", "gbt-2025", _gbt_2025(cited)),
+        ("GB/T 7714—2015", "gbt-2015", _gbt_2015(cited)),
+        ("BibTeX", "bibtex", bibtex(cited, ACCESSED)),
+        ("RIS", "ris", ris(cited, ACCESSED)),
+        ("CSL-JSON", "csl-json", csl_json(cited, ACCESSED)),
     )
-    return tuple(Citation(style, key, text, address) for style, key, text in styles)
+    return tuple(
+        Citation(style, key, text, cited.address) for style, key, text in styles
+    )
 
 
-def _gbt(entry: Entry, shown: Shown, address: str, *, wide: bool) -> str:
-    """Write author, title, [EB/OL], date, day of access and address.
+def citation_file(
+    entry: Entry, shown: Shown, path: str, site: Site, kind: str
+) -> bytes:
+    """Return a file for reference managers, `kind` one of `FILES`.
 
-    More than three authors end in 等; without an author the entry begins with
-    the title; an estimated date stands in square brackets (GB/T 7714, 8.8).
+    It names no day of access: nobody knows it yet.
     """
-    comma = "，" if wide else ", "
-    names = list(shown.authors[:3]) + (["等"] if len(shown.authors) > 3 else [])
-    author = comma.join(names) + ". " if names else ""
-    date = (entry.date or "").partition("T")[0]
-    if date.endswith(("?", "~", "%")):
-        date = f"[{date[:-1]}]"
-    brackets = ("（", "）") if wide else ("(", ")")
-    issued = date.join(brackets) if date else ""
-    title = _one_line(shown.title)
-    return f"{author}{title}[EB/OL]. {issued}[{ACCESSED}]. {address}."
+    cited = Reference.of(entry, shown, site.base_url + path)
+    return (FILES[kind](cited, "") + "\n").encode()
 
 
-def _bibtex(entry: Entry, shown: Shown, address: str) -> str:
-    """Write a biblatex `@online` entry; names in braces are kept whole."""
-    fields = {
-        "author": " and ".join(f"{{{_braced(name)}}}" for name in shown.authors),
-        "title": f"{{{_braced(shown.title)}}}",
-        "date": (entry.date or "").partition("T")[0],
-        "organization": f"{{{_braced(shown.source)}}}" if shown.source else "",
-        "url": address,
-        "urldate": ACCESSED,
-        "langid": "chinese",
-    }
-    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
-    return "\n".join([f"@online{{{entry.slug},", *lines, "}"])
+def _gbt_2025(cited: Reference) -> str:
+    """Write `责任者. 题名[N/OL]. 报纸，日期. 网址.` or `…[EB/OL]. （日期）[引用日期]. …`."""
+    lead = f"{_authors(cited, wide=True)}{cited.title}"
+    if cited.newspaper:
+        where = f"{cited.newspaper}，{_date(cited)}"
+        return f"{lead}[N/OL]. {where}. {cited.address}."
+    issued = f"（{_date(cited)}）" if cited.date else ""
+    return f"{lead}[EB/OL]. {issued}[{ACCESSED}]. {cited.address}."
 
 
-def _ris(entry: Entry, shown: Shown, address: str) -> str:
-    """Write an RIS record of type ELEC; dates as YYYY/MM/DD."""
-    day = day_of(entry.date)
-    fields = [
-        ("TY", "ELEC"),
-        *(("AU", name) for name in shown.authors),
-        ("TI", shown.title),
-        ("PB", shown.source),
-        ("PY", entry.year),
-        ("DA", day.replace("-", "/")),
-        ("UR", address),
-        ("Y2", ACCESSED),
-        ("LA", "zh"),
-        ("ER", ""),
-    ]
-    return "\n".join(
-        f"{tag}  - {_one_line(str(value))}".rstrip() if tag != "ER" else "ER  - "
-        for tag, value in fields
-        if value or tag == "ER"
-    )
+def _gbt_2015(cited: Reference) -> str:
+    """Write the same with half-width marks, and always the day of access."""
+    lead = f"{_authors(cited, wide=False)}{cited.title}"
+    if cited.newspaper:
+        where = f"{cited.newspaper}, {_date(cited)}"
+        return f"{lead}[N/OL]. {where}[{ACCESSED}]. {cited.address}."
+    issued = f"({_date(cited)})" if cited.date else ""
+    return f"{lead}[EB/OL]. {issued}[{ACCESSED}]. {cited.address}."
 
 
-def _braced(text: str) -> str:
-    return _BIBTEX_SPECIAL.sub(r"\\\1", _one_line(text))
+def _date(cited: Reference) -> str:
+    """Return the date; an estimated one stands in square brackets."""
+    return f"[{cited.date}]" if cited.estimated else cited.date
 
 
-def _one_line(text: str) -> str:
-    return _LINE_BREAKS.sub(" ", text).strip()
+def _authors(cited: Reference, *, wide: bool) -> str:
+    """Return the names and a full stop, or nothing: then the title comes first.
+
+    A name of Latin letters is written `Family G`, in 2015 with the family name in
+    capitals, which takes a comma in the article file (`Smith, John`) to know.
+    """
+    names = [_name(name, capitals=not wide) for name in cited.authors[:AUTHORS]]
+    if len(cited.authors) > AUTHORS:
+        names.append("等")
+    text = ("，" if wide else ", ").join(names)
+    return text.removesuffix(".") + ". " if text else ""
+
+
+def _name(name: tuple[str, str], *, capitals: bool) -> str:
+    family, given = name
+    if not given:
+        return family.upper() if capitals else family
+    initials = _INITIAL.sub(r"\1", given)
+    if capitals:
+        return f"{family.upper()} {initials.replace('-', ' ')}"
+    return f"{family} {initials}"
+
+
+def _marked(text: str, part: str, name: str) -> str:
+    """Return HTML with the last `part` of it in a span of class `name`."""
+    before, found, after = text.rpartition(part)
+    return f'{before}<span class="{name}">{found}</span>{after}' if found else after

@@ -1,0 +1,1 @@
+"""Programs of other people that tests hold ours against, fetched by their names."""
