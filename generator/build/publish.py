@@ -2,16 +2,84 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import hashlib
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.build.exchange import locked, safe_output, sweep
-from generator.build.manifest import Entry, Paths, read_manifest
+from generator.build.manifest import NAME, Entry, Paths, read_manifest
 from generator.build.staging import Staging
 from generator.build.survey import survey
 from generator.model import Changes, OutputFile
 from generator.problems import WenyuanError, problem
 from generator.writing import telling_failure
+
+
+class Made(NamedTuple):
+    """One file of the site, made."""
+
+    path: str
+    """Relative to the output folder, `/`-separated."""
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What publishing did, and what it left."""
+
+    changes: Changes
+    state: str
+    """Digest of all that is published now: paths and bytes."""
+
+
+class OutdatedError(Exception):
+    """The output is not what the difference starts from: the whole site is needed."""
+
+
+def published_state(out: Path) -> str | None:
+    """Return the state of the site that stands in `out`; None if there is none."""
+    try:
+        return hashlib.sha256((out / NAME).read_bytes()).hexdigest()
+    except OSError:
+        return None
+
+
+def publish_made(  # noqa: PLR0913 - one value for each thing a caller can decide
+    made: Iterable[Made],
+    out: Path,
+    *,
+    base: str | None = None,
+    gone: Collection[str] = (),
+    protect: Sequence[Path] = (),
+    in_place: bool = False,
+    progress: Callable[[int], None] | None = None,
+) -> Published:
+    """Publish the whole site, or its difference from the state `base`.
+
+    Raises OutdatedError when `base` is not what stands in `out`, and what `publish`
+    raises.
+    """
+    del in_place
+    if base is not None and base != published_state(out):
+        raise OutdatedError
+    kept = read_manifest(out) if base is not None else {}
+    changes = publish(
+        _with_rest(made, kept, gone), out, protect=protect, progress=progress
+    )
+    return Published(changes, published_state(out) or "")
+
+
+def _with_rest(
+    made: Iterable[Made], kept: dict[str, Entry], gone: Collection[str]
+) -> Iterator[OutputFile]:
+    for path, data in made:
+        kept.pop(path, None)
+        digest = hashlib.sha256(data).hexdigest()
+        yield OutputFile(path, digest, lambda data=data: data)  # type: ignore[misc]
+    for path in kept.keys() - set(gone):
+        yield OutputFile(path, kept[path].inputs, bytes)
 
 
 def publish(
