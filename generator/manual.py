@@ -23,6 +23,7 @@ FAMILIES: Mapping[str, str] = {
     "bylines": "署名",
     "datelines": "电头",
     "titles": "标题",
+    "wraps": "硬换行",
     "structure": "段落与 Markdown",
     "losses": "补不回来的缺损",
     "script": "字体",

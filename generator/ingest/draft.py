@@ -17,6 +17,10 @@ from generator.model import Certainty, Edit, Flag, Source
 
 __all__ = ["Change", "Draft", "Fact", "Finding", "Line"]
 
+_BLANKS = re.compile(r"[^\S\n]{1,40}\Z")
+_DEEPEST = 40
+"""The deepest indent that is measured, in characters."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -82,8 +86,8 @@ class Draft:
             for m in re.finditer(r"[^\s](?:[^\n]*[^\s])?", self.text)
         )
 
-    def indented(self, lines: Iterable[Line]) -> list[bool]:
-        """Tell for each line whether the source indents it."""
+    def indents(self, lines: Iterable[Line]) -> list[int]:
+        """Return how far the source indents each line, in half-width columns."""
         found, position, queue = [], 0, iter(self.pieces)
         piece = next(queue, None)
         for line in lines:
@@ -95,10 +99,20 @@ class Draft:
                 if piece
                 else 0
             )
-            found.append(
-                bool(re.search(r"[^\S\n]$", self.source.text[max(0, at - 1) : at]))
-            )
+            lead = _BLANKS.search(self.source.text, max(0, at - _DEEPEST), at)
+            blanks = lead.group() if lead else ""
+            found.append(len(blanks) + sum(one >= "\u1100" for one in blanks))
         return found
+
+    @cached_property
+    def cuts(self) -> tuple[tuple[int, str], ...]:
+        """Where in `text` something was removed, and by which rule."""
+        found, position = [], 0
+        for piece in self.pieces:
+            if piece.rule and not piece.text:
+                found.append((position, piece.rule))
+            position += len(piece.text)
+        return tuple(found)
 
     @cached_property
     def edits(self) -> tuple[Edit, ...]:

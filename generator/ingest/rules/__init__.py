@@ -20,6 +20,7 @@ from generator.ingest.rules import (
     script,
     structure,
     titles,
+    wraps,
 )
 
 RULES: tuple[Rule, ...] = (
@@ -52,7 +53,7 @@ RULES: tuple[Rule, ...] = (
     scans.running_head,
     titles.title,
     bylines.name_line,
-    structure.hard_wraps,
+    wraps.hard_wraps,
     datelines.dateline,
     characters.full_width,
     losses.lost_digits,

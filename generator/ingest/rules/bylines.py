@@ -67,7 +67,7 @@ def signature(draft: Draft) -> Iterator[Finding]:
 def _role(line: Line, values: tuple[Value, ...]) -> Iterator[Fact]:
     """Yield the word that names an author's role, where no fuller note stands."""
     fields = {value.field for value in values}
-    word = re.match(r"(?:本报|本台)?(?:特约)?(?:记者|通讯员)", line.shadow)
+    word = re.match(rf"[{HAN}·]{{0,16}}?(?:记者|通讯员)", line.shadow)
     if word and "authors" in fields and "author_note" not in fields:
         end = line.start + word.end()
         yield Fact("author_note", line.text[: word.end()], line.start, end)
@@ -115,21 +115,39 @@ def glued_byline(draft: Draft) -> Iterator[Finding]:
 @rule(
     Example(f"李 远\n{_PROSE}", _PROSE, {"authors": "李远"}),
     Example.untouched(f"大海\n{_PROSE}"),
+    Example.untouched(f"秋歌\n{_PROSE}"),
     Example.untouched(f"{_PROSE}\n李远\n{_PROSE}"),
 )
 def name_line(draft: Draft) -> Iterator[Finding]:
-    """Read a line that is one personal name, between title and text, as the author."""
+    """Read a line that is a personal name, between title and text, as the author."""
     if draft.fact("authors") or "authors" in draft.source.stated:
         return
+    titled = bool(draft.fact("title") or draft.source.stated.get("title"))
     for line in head(draft)[:2]:
         bare = re.sub(r"\s", "", line.shadow)
         if interface_words(bare) or credits_of(f"{bare}:") is not None:
             continue
-        if len(line.shadow) <= 6 and person().fullmatch(bare):
-            yield Fact("authors", re.sub(r"\s", "", line.text), line.start, line.end)
-            start, end = with_break(draft, line)
-            yield Change(start, end, "", 0.8)
-            return
+        speech = draft.fact("subtitle") and "title" in draft.counts
+        office = _office_first().fullmatch(line.shadow) if speech else None
+        alone = len(line.shadow) <= 6 and person().fullmatch(bare)
+        if not office and not (alone and (titled or bare != line.shadow)):
+            continue
+        at, end = office.span("name") if office else (0, len(line.text))
+        name = re.sub(r"\s", "", line.text[at:end])
+        yield Fact("authors", name, line.start + at, line.start + end)
+        if office:
+            end = office.end("note")
+            yield Fact("author_note", line.text[:end], line.start, line.start + end)
+        start, end = with_break(draft, line)
+        yield Change(start, end, "", 0.8)
+        return
+
+
+@functools.cache
+def _office_first() -> re.Pattern[str]:
+    """Return the pattern of an office and who holds it, above a speech: 市长　王禾."""
+    name = rf"(?:{surnames()})[{HAN}]{{1,2}}|(?:{surnames()})\s[{HAN}]"
+    return re.compile(rf"(?P<note>[{HAN}、]{{0,24}}{_ROLE})\s+(?P<name>{name})")
 
 
 @functools.cache

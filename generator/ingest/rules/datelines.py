@@ -14,7 +14,7 @@ from generator.ingest.rules.zones import HAN, is_prose
 
 _AGENCY = rf"新华社|中新社|中新网|人民网|央视网|中国日报网?|本报|本台|本刊|[{HAN}]{{2,6}}(?:网|报|社)"
 _DATELINE = re.compile(
-    rf"^\[?(?P<agency>{_AGENCY})"
+    rf"^\[?(?!据|从|在(?!线))(?P<agency>{_AGENCY})"
     rf"(?P<place>[{HAN}]{{2,8}}?)?(?P<date>\d{{1,2}}月\d{{1,2}}日)?(?:电|讯|消息)\]?"
     r"\s*(?:\((?P<credit>[^()\n]{2,60})\))?"
 )

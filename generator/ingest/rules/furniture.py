@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from generator.ingest.draft import Change, Draft, Fact, Finding, Line
 from generator.ingest.rule import Example, rule
+from generator.ingest.rules.forms import in_forms, is_own_note
 from generator.ingest.rules.grammar import Value, credits_of
 from generator.ingest.rules.phrases import interface_words, is_furniture, is_notice
 from generator.ingest.rules.zones import (
@@ -128,13 +129,18 @@ def split_date(draft: Draft) -> Iterator[Finding]:
     Example.untouched(f"题目在此\n分享\n{_PROSE}"),
     Example.untouched(f"经济来源：主要是渔业和码头的装卸\n{_PROSE}"),
     Example.untouched(f"{_PROSE}\n编辑：他的工作从清晨开始，到深夜才结束，\n{_PROSE}"),
+    Example.untouched(f"{_PROSE}\n导演：李远\n编剧：王禾\n摄影：陈一舟"),
+    Example.untouched(f"{_PROSE}\n来源：《论语》"),
 )
 def credit_line(draft: Draft) -> Iterator[Finding]:
     """Read a line of credits (date, source, people) or of page widgets into metadata."""
     above = {after.start: line for line, after in itertools.pairwise(draft.lines)}
     below = {line.start for line in tail(draft)}
+    content = _content(draft)
     for line in edges(draft):
         bare = line.shadow
+        if line.start in content:
+            continue
         values = None if is_notice(bare) or bare[0] in "。,;" else credits_of(bare)
         if values is None or (
             not values and bare.isalpha() and interface_words(bare) == (0, 1)
@@ -147,6 +153,16 @@ def credit_line(draft: Draft) -> Iterator[Finding]:
             continue
         yield from facts_of(draft, line, values)
         yield cut(draft, line, 0.95)
+
+
+def _content(draft: Draft) -> frozenset[int]:
+    """Return where lines begin that look like credits and belong to the article."""
+    above, below = head(draft), tail(draft)
+    notes = {line.start for line in below if is_own_note(line.shadow)}
+    others = (line for line in below if line.start not in notes)
+    if notes and any(credits_of(line.shadow) for line in others):
+        notes = set()
+    return in_forms(above) | in_forms(below) | notes
 
 
 def _is_signed(signer: Line, values: tuple[Value, ...]) -> bool:

@@ -7,17 +7,16 @@ of each word serves both scripts and both widths.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 
 from generator.ingest.rules.dates import Stamp, month_of, stamp_of
 from generator.ingest.rules.labels import (
-    FIELD_OF,
     LABELS,
+    field_of,
     label_pattern,
     person,
     surnames,
 )
+from generator.ingest.rules.names import EDGE, Value, parts_of, people_in
 from generator.ingest.rules.phrases import interface_words
 from generator.ingest.rules.zones import HAN
 
@@ -35,28 +34,18 @@ _WIDGET = re.compile(
     re.IGNORECASE,
 )
 _SENT = re.compile(r"(?<=\s)(?:发布|更新|发表|刊登|刊出)\s*$")
-_EDGE = " \t|-·,、;()[]/>»«<丨。.:"
-_LATIN_NAME = r"[A-Za-z][A-Za-z.'\-]*(?:\s[A-Za-z][A-Za-z.'\-]*){0,3}"
-_NAME = re.compile(
-    rf"[{HAN}]{{2,4}}|[{HAN}]\s[{HAN}]|[{HAN}]{{1,8}}(?:·[{HAN}]{{1,8}}){{1,3}}"
-    rf"|[{HAN}]{{2,12}}(?:组|部|室|办|站|社|网|报|台|局|委|会|校|院|馆|中心|编辑)"
-    rf"|{_LATIN_NAME}"
-)
-_NOTED = re.compile(
-    rf"(?P<names>[{HAN}A-Za-z·、\s]{{0,24}}?)\s*[,(]?\s*(?:(?:现|均)?(?:为|系|是)|单位:)\s*"
-    r"(?P<note>[^,;。]{2,60}?)\)?"
-)
-_OFFICE = re.compile(
-    rf"(?P<names>[{HAN}]{{2,4}})\s*[,(]\s*(?P<note>[{HAN}·“”]{{2,30}}[员长任授家师士席记者生])\)?"
-)
-_NOTE_FIRST = re.compile(
-    rf"(?:为|系|是)\s*(?P<note>[{HAN}]{{4,40}})\s+(?P<names>[{HAN}]{{2,4}})"
-)
 OUTLET = re.compile(
     rf"[{HAN}A-Za-z]{{1,14}}(?:网|报|社|台|新闻|新闻云|发布|在线|客户端|杂志|周刊|日报|晚报|电视|晨报|消息|财经|传媒"
     r"|海外版|办公室|办公厅|[厅局委部院]|原创|01)"
 )
-_SPLIT = re.compile(r"[\s、,/;]+")
+_JOURNAL = re.compile(
+    rf"[{HAN}A-Za-z]{{0,10}}(?:文摘|[月季旬]刊|学[报刊]|[导画学]刊|[导画]报|观察|周末|通讯|求是|瞭望|半月谈|读者)"
+)
+_QUOTED = re.compile(
+    r"[《\"“]([^《》\"“”\n]{2,30})[》\"”][\s(]*"
+    r"(?:(?:(?:19|20)\d\d年|第?\s?[\d一二三四五六七八九十A-Z]{1,5}\s?[期卷版辑号叠])[\s,]*){0,4}\)?"
+)
+"""An outlet in quotation marks, with the issue or page behind it."""
 _SOURCE_LIMIT = 40
 _FURNITURE_LIMIT = 40
 _FREE = frozenset(
@@ -76,15 +65,9 @@ _FREE = frozenset(
 """Furniture labels with any value; the others count something."""
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A value read from a line: field and span (offsets in the line)."""
-
-    field: str
-    start: int
-    end: int
-    text: str = ""
-    """The value itself where it is not simply the text of the span (dates)."""
+def is_outlet(shadow: str) -> bool:
+    """Tell whether a name is that of a paper, a site, a station or a journal."""
+    return bool(OUTLET.fullmatch(shadow) or _JOURNAL.fullmatch(shadow))
 
 
 def date_of(shadow: str) -> Value | None:
@@ -118,9 +101,7 @@ def credits_of(shadow: str) -> tuple[Value, ...] | None:
     values.extend(named)
     for index, label in enumerate(labels):
         end = labels[index + 1].start() if index + 1 < len(labels) else len(blank)
-        found = _labelled(
-            re.sub(r"\s", "", label["word"].lower()), blank, label.end(), end
-        )
+        found = _labelled(label["word"], blank, label.end(), end)
         if found is None:
             return None
         values.extend(found)
@@ -140,7 +121,7 @@ def _lead(
     if whole and whole != (0, 0):
         return values
     for match in re.finditer(r"[^\s|丨·,;]+", lead):
-        token = match.group().strip(_EDGE)
+        token = match.group().strip(EDGE)
         start = lead.index(token, match.start())
         words = interface_words(token)
         if not re.search(r"\w", token) or (words and words != (0, 0)):
@@ -167,69 +148,40 @@ def _is_of_author(labels: list[re.Match[str]]) -> bool:
 
 def _labelled(word: str, line: str, start: int, end: int) -> list[Value] | None:
     """Return what follows one label, or None when it does not fit the label."""
-    name = "keywords" if word in {"tag", "tags"} else FIELD_OF.get(word)
+    name = field_of(word)
     start, end = _trimmed(line, start, end)
     value = line[start:end]
     if not value or name == "url":
         return [Value("url", start, end)] if value else []
     if name == "keywords":
-        return [Value(name, start + a, start + b) for a, b in _parts(value)]
+        return [Value(name, start + a, start + b) for a, b in parts_of(value)]
     if name == "source":
-        fits = len(value) <= _SOURCE_LIMIT and not re.search(r"[。!?;,]", value)
-        return [Value("source", start, end)] if fits else None
+        return _source(value, start)
     if name in {"", "date"}:
-        return [] if _is_void(word, value) else None
-    return _people(name or "", value, start)
+        return [] if _is_void(name, word, value) else None
+    return people_in(name, value, start)
 
 
-def _is_void(word: str, value: str) -> bool:
+def _source(value: str, start: int) -> list[Value] | None:
+    """Return the outlet that a value names, without quotation marks and issue."""
+    quoted = _QUOTED.fullmatch(value)
+    if quoted:
+        return [Value("source", start + quoted.start(1), start + quoted.end(1))]
+    fits = len(value) <= _SOURCE_LIMIT and not re.search(r"[。!?;,]", value)
+    return [Value("source", start, start + len(value))] if fits else None
+
+
+def _is_void(name: str, word: str, value: str) -> bool:
     """Tell whether what follows a label of furniture, or of a date read before, is void."""
     if interface_words(value):
         return True
     counts = word in _FREE or not re.search(f"[{HAN}]", value)
-    return FIELD_OF[word] == "" and counts and len(value) <= _FURNITURE_LIMIT
+    return not name and counts and len(value) <= _FURNITURE_LIMIT
 
 
 def _trimmed(line: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and line[start] in _EDGE:
+    while start < end and line[start] in EDGE:
         start += 1
-    while end > start and line[end - 1] in _EDGE:
+    while end > start and line[end - 1] in EDGE:
         end -= 1
     return start, end
-
-
-def _parts(value: str) -> Iterator[tuple[int, int]]:
-    position = 0
-    for part in _SPLIT.split(value):
-        at = value.index(part, position)
-        position = at + len(part)
-        if part:
-            yield at, position
-
-
-def _people(name: str, value: str, start: int) -> list[Value] | None:
-    """Return the names in a value, with the note on an author where there is one."""
-    noted = None
-    if name == "authors":
-        noted = next(
-            filter(None, (p.fullmatch(value) for p in (_NOTE_FIRST, _NOTED, _OFFICE))),
-            None,
-        )
-    if noted:
-        note = Value(
-            "author_note", start + noted.start("note"), start + noted.end("note")
-        )
-        names = noted["names"].strip(_EDGE)
-        if not names:
-            return [note]
-        offset = value.index(names)
-        found = _people(name, names, start + offset)
-        return [*found, note] if found else None
-    if interface_words(value):
-        return None
-    if _NAME.fullmatch(value):
-        return [Value(name, start, start + len(value))]
-    parts = list(_parts(value))
-    if len(parts) > 8 or not all(_NAME.fullmatch(value[a:b]) for a, b in parts):
-        return None
-    return [Value(name, start + a, start + b) for a, b in parts]

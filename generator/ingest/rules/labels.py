@@ -55,7 +55,25 @@ def _spelling(word: str) -> str:
     return r"\s?".join(word) if len(word) == _PAIR and "/" not in word else word
 
 
-_WORDS = "|".join(map(_spelling, sorted(FIELD_OF, key=len, reverse=True)))
+_OUTLET_OF_REPORTER = (
+    rf"(?:[{HAN}·]{{1,10}}(?:报|网|社|台|刊|在线|新闻|财经|客户端|视频|融媒|传媒|[晚青都])"
+    "|澎湃|红星|界面|上游|封面|央视|总台|每经|本[报台刊网社])"
+)
+_PLACED = rf"(?:驻[{HAN}]{{2,6}}|特约|见习|实习|首席|全媒体|融媒体|高级|资深)?"
+_WORDS = "|".join(
+    (
+        *map(_spelling, sorted(FIELD_OF, key=len, reverse=True)),
+        rf"(?:{_OUTLET_OF_REPORTER})?{_PLACED}记者",
+    )
+)
+
+
+def field_of(word: str) -> str:
+    """Return the field that a label names, however it is spelled: 编 辑, 新京报记者."""
+    bare = re.sub(r"\s", "", word.lower())
+    if bare in {"tag", "tags"}:
+        return "keywords"
+    return FIELD_OF.get(bare) or ("authors" if bare.endswith("记者") else "")
 
 
 @functools.cache
@@ -63,10 +81,17 @@ def label_pattern() -> re.Pattern[str]:
     """Return the pattern of a label with its separator; some stand before a bare name."""
     name = rf"(?=(?!简介)(?:{surnames()})[{HAN}]{{1,2}}(?![{HAN}]))"
     return re.compile(
-        rf"(?<![{HAN}A-Za-z])(?P<word>{_WORDS})(?:\s*\]?\s*[:丨|]\s*|\]\s*|(?<=/)|\s+|(?=[系为])"
-        rf"|(?:(?<=[记作]者)|(?<=通讯员)){name}|\s*/\s*{name}|(?<=来源于)|(?<=作者)(?=[{HAN}]{{2,3}}[系为是]))",
+        rf"(?<![{HAN}A-Za-z])(?P<word>{_WORDS})(?:\s*\]?\s*[:丨|]\s*|\]\s*|(?<=/)|\s+|(?<=作者)(?=[系为])"
+        rf"|(?:(?<=[记作]者)|(?<=通讯员)){name}|\s*/\s*{name}|(?<=来源于)"
+        rf"|(?<=作者)(?=(?:{surnames()})[{HAN}]{{1,2}}[系为是]))",
         re.IGNORECASE,
     )
+
+
+def labels_in(shadow: str) -> list[str]:
+    """Return the words in a line that label a value."""
+    found = (match["word"] for match in label_pattern().finditer(shadow))
+    return [re.sub(r"\s", "", word.lower()) for word in found]
 
 
 @functools.cache

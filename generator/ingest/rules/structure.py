@@ -4,78 +4,16 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import Counter
 from collections.abc import Iterator
 
 from generator.ingest.draft import Change, Draft, Finding
 from generator.ingest.rule import Example, rule
 
-_SENTENCE_END = "。！？!?；;：:”」』）)》…"
 _LEVELS = (
     (re.compile(r"^[一二三四五六七八九十]{1,3}、\S"), "## "),
     (re.compile(r"^\([一二三四五六七八九十]{1,3}\)\S"), "### "),
 )
 _HEADING_LIMIT = 50
-_LEAST_WRAPPED = 4
-
-
-@rule(
-    Example(
-        "清晨的渔港已经热闹起来，渔\n船一条条靠岸，岸上的人等着\n卸货，孩子们在堤上跑来跑去\n，狗跟在后面叫，海鸥在天上\n飞。",
-        "清晨的渔港已经热闹起来，渔船一条条靠岸，岸上的人等着卸货，孩子们在堤上跑来跑去，狗跟在后面叫，海鸥在天上飞。",
-    ),
-    Example(
-        "\u3000\u3000修志的人最怕两样东西：一是没有记\n载，二是记载太齐。没有记载，还可\n以老实写一个阙字。\n"
-        "\u3000\u3000灯塔初建的年份，港务档案作旧年\n，海关旧册作新年，渔民的说法又是\n另一样。",
-        "\u3000\u3000修志的人最怕两样东西：一是没有记载，二是记载太齐。没有记载，还可以老实写一个阙字。\n"
-        "\u3000\u3000灯塔初建的年份，港务档案作旧年，海关旧册作新年，渔民的说法又是另一样。",
-    ),
-    Example.untouched(
-        "中企承建的公路升级项目开工\n由中企承建的公路升级改造项目今天开工，工期三年，沿线居民都来观看。\n"
-        "北部山区的洪水灾情在加重\n近期北部多个山区连遭暴雨，引发洪水，道路中断，救援人员徒步进山。"
-    ),
-    Example.untouched("床前明月光，\n疑是地上霜。\n举头望明月，\n低头思故乡。"),
-)
-def hard_wraps(draft: Draft) -> Iterator[Finding]:
-    """Join lines that scanning or e-mail broke at a fixed width.
-
-    Where the source indents the first line of a paragraph, an indent is the only
-    border; elsewhere a paragraph ends with a short line or a full stop.
-    """
-    lines = draft.lines
-    if draft.source.kind == "markdown" or len(lines) < _LEAST_WRAPPED:
-        return
-    widths = Counter(len(line.text) for line in lines)
-    width = max(widths, key=lambda one: (_near(widths, one), one))
-    full = [abs(len(line.text) - width) <= 2 for line in lines]
-    open_ends = sum(
-        is_full and not line.text.endswith(tuple(_SENTENCE_END))
-        for line, is_full in zip(lines, full, strict=True)
-    )
-    long = sum(len(line.text) > width + 3 for line in lines)
-    if (
-        width < 10
-        or long > len(lines) // 20  # nothing is longer than the width, but a few slips
-        or sum(full) < 0.5 * len(lines)
-        or open_ends < 0.4 * sum(full)
-    ):
-        return
-    indents = draft.indented(lines)
-    marked = 2 <= sum(indents) < len(lines)
-    for index, (line, after) in enumerate(itertools.pairwise(lines)):
-        ends = line.text.endswith(("。", "！", "？", "”", "」", "：", ":"))
-        apart = draft.text[line.end : after.start].count("\n") > 1
-        is_full = full[index] or (marked and indents[index])
-        if indents[index + 1] if marked else (not is_full or ends or apart):
-            continue
-        if not is_full and (ends or apart):
-            continue
-        latin = line.text[-1].isascii() and after.text[:1].isascii()
-        yield Change(line.end, after.start, " " if latin else "", 0.9)
-
-
-def _near(widths: Counter[int], width: int) -> int:
-    return sum(widths[width + step] for step in (-2, -1, 0, 1, 2))
 
 
 @rule(
