@@ -18,8 +18,9 @@ import pytest
 from generator.problems import WenyuanError
 from generator.script import CONFIGS, reference
 from generator.script import dictionaries as door
+from generator.script.compilation import compile_stage
 from generator.script.dictionaries import candidates, chain, dictionary
-from generator.script.engine import SEPARATORS, compile_stage
+from generator.script.engine import SEPARATORS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -113,7 +114,7 @@ def test_missing_distribution_is_one_worded_problem(
 
     for cached in (door._paths, door.dictionary, door.candidates):
         cached.cache_clear()
-    monkeypatch.setattr(door, "files", absent)
+    monkeypatch.setattr("importlib.metadata.files", absent)
     try:
         with pytest.raises(WenyuanError) as raised:
             dictionary("STPhrases")

@@ -12,12 +12,10 @@ BETWEEN = "\0"
 """Stands between phrases where many are handled as one string."""
 
 
-def clues(
-    phrases: Mapping[str, str], table: list[int]
-) -> tuple[list[str], AbstractSet[str]]:
+def clues(phrases: Mapping[str, str], table: list[int]) -> tuple[str, AbstractSet[str]]:
     """Find the characters and pairs which tell that a phrase which differs is near."""
     if not phrases:
-        return [], frozenset()
+        return "", frozenset()
     plain = BETWEEN.join(phrases).translate(table).split(BETWEEN)
     anchors, hints = set(), set()
     for key, value, literal in zip(phrases, phrases.values(), plain, strict=True):
@@ -25,7 +23,7 @@ def clues(
             at = _telling(key, value, literal)
             anchors.add(key[at])
             hints.add(key[at : at + 2] if at + 1 < len(key) else key[-2:])
-    return sorted(anchors), hints
+    return "".join(sorted(anchors)), hints
 
 
 def _telling(key: str, value: str, literal: str) -> int:

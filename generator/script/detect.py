@@ -157,7 +157,7 @@ def _word(stage: Stage, restored: str, again: str, at: int) -> slice | None:
     """Find the longest known word around `at` that decided the character there."""
     for size in range(_WORD, 1, -1):
         for start in range(at, max(at - size, -1), -1):
-            value = stage.phrases.get(restored[start : start + size], "")
+            value = stage.value(restored[start : start + size])
             if value and value[at - start].translate(stage.then) == again[at]:
                 return slice(start, start + size)
     return None

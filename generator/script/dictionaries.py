@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from importlib.metadata import PackageNotFoundError, files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generator.problems import WenyuanError, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 DISTRIBUTION = "opencc-python-reimplemented"
 CONFIGS = (
@@ -46,6 +45,17 @@ def chain(config: str) -> tuple[tuple[str, ...], ...]:
         raise ValueError(message)
     data = json.loads(_read(f"config/{config}.json"))
     return tuple(tuple(_names(link["dict"])) for link in data["conversion_chain"])
+
+
+def sources(config: str) -> Iterator[bytes]:
+    """Yield the files that `config` is made from, as they are.
+
+    Raises WenyuanError when the library's files are not installed.
+    """
+    stages = chain(config)
+    yield _read(f"config/{config}.json")
+    for names in stages:
+        yield from (_read(f"dictionary/{name}.txt") for name in names)
 
 
 def _names(node: dict[str, Any]) -> list[str]:
@@ -79,14 +89,15 @@ def dictionary(name: str) -> Mapping[str, str]:
 
 def _entries(name: str) -> dict[str, str]:
     """Parse lines of key, tab, values, all in one go because that is fast."""
-    cells = _read(f"dictionary/{name}.txt").strip().replace("\t", "\n").split("\n")
+    text = _read(f"dictionary/{name}.txt").decode().replace("\r\n", "\n")
+    cells = text.strip().replace("\t", "\n").split("\n")
     return dict(zip(cells[::2], cells[1::2], strict=True))
 
 
-def _read(path: str) -> str:
+def _read(path: str) -> bytes:
     """Read a file of the package, by its path inside the package's folder."""
     try:
-        return _paths()[path].read_text("utf-8")
+        return _paths()[path].read_bytes()
     except (KeyError, OSError):
         raise WenyuanError(problem("opencc-owner")) from None
 
@@ -94,6 +105,9 @@ def _read(path: str) -> str:
 @cache
 def _paths() -> Mapping[str, Path]:
     """Locate the package's data files by folder and name: `config/s2t.json`."""
+    # importing it takes longer than the whole room
+    from importlib.metadata import PackageNotFoundError, files  # noqa: PLC0415
+
     try:
         found = files(DISTRIBUTION) or []
     except PackageNotFoundError:

@@ -1,19 +1,13 @@
 """The door to jieba's dictionary: how often words are used, for segmentation.
 
 The package is never imported, only its dictionary (MIT) is read, found through its
-metadata. Of its 349,000 words the 51,000 that can matter are chosen once and kept
-in the user's cache folder, because choosing takes longer than all other loading.
+metadata. Of its 349,000 words the 51,000 that can matter are chosen.
 """
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
-import os
 import re
-import tempfile
 from functools import cache
-from importlib.metadata import PackageNotFoundError, distribution
 from math import log2
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,9 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 DISTRIBUTION = "jieba"
-METHOD = "1"
-"""Changes whenever `_chosen` or `cost` does, so that no old cache file is read."""
-
 TOTAL = 60_101_967
 """Sum of all frequencies of jieba 0.42.1; only differences of costs matter."""
 
@@ -47,21 +38,21 @@ def cost(frequency: int) -> int:
 def lexicon() -> Mapping[str, int]:
     """Return the words that can matter to converting Simplified, and their costs.
 
-    Raises WenyuanError when jieba's dictionary is not installed.
+    Choosing them takes some tenths of a second. Raises WenyuanError when jieba's
+    dictionary is not installed.
     """
-    source = _dictionary_file()
-    stat = source.stat()
-    parts = (METHOD, str(stat.st_size), str(len(dictionary("STPhrases"))))
-    kept = _folder() / f"lexicon-{'-'.join(parts)}.txt"
-    text = _read(kept)
-    if text is None:
-        text = "\n".join(_chosen(source.read_text("utf-8")))
-        _keep(kept, text)
-    cells = text.replace(" ", "\n").split("\n")
-    return dict(zip(cells[::2], map(int, cells[1::2]), strict=True))
+    return dict(_chosen(source().decode()))
+
+
+def source() -> bytes:
+    """Return jieba's dictionary as it is. Raises WenyuanError when there is none."""
+    return _dictionary_file().read_bytes()
 
 
 def _dictionary_file() -> Path:
+    # importing it takes longer than the whole room
+    from importlib.metadata import PackageNotFoundError, distribution  # noqa: PLC0415
+
     try:
         found = distribution(DISTRIBUTION).locate_file("jieba/dict.txt")
     except PackageNotFoundError:
@@ -72,37 +63,8 @@ def _dictionary_file() -> Path:
     return path
 
 
-def _folder() -> Path:
-    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
-    return (Path(base) if base else Path("~/.cache").expanduser()) / "wenyuan"
-
-
-def _read(path: Path) -> str | None:
-    """Return a kept text, or None if there is none or it is damaged."""
-    try:
-        digest, _, text = path.read_text("utf-8").partition("\n")
-    except (OSError, UnicodeDecodeError):
-        return None
-    return text if digest == _digest(text) else None
-
-
-def _keep(path: Path, text: str) -> None:
-    """Keep a text for the next time; a folder that cannot be written is no matter."""
-    with contextlib.suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", dir=path.parent, delete=False
-        ) as file:
-            file.write(f"{_digest(text)}\n{text}")
-        Path(file.name).replace(path)
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _chosen(text: str) -> Iterator[str]:
-    """Choose words and give their cost: `word cost` lines.
+def _chosen(text: str) -> Iterator[tuple[str, int]]:
+    """Choose words and give their cost.
 
     Single characters; words with a character that some phrase converts otherwise
     than by itself; and frequent short words that can overlap such a phrase.
@@ -133,4 +95,4 @@ def _chosen(text: str) -> Iterator[str]:
                 and (word[-1] in first or word[0] in last)
             )
         ):
-            yield f"{word} {cost(frequency)}"
+            yield word, cost(frequency)

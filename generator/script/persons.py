@@ -14,20 +14,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.script.characters import is_han
-from generator.script.dictionaries import dictionary
-from generator.script.lexicon import cost, lexicon
-from generator.script.pipeline import overlay, stages
+from generator.script.lexicon import cost
+from generator.script.pipeline import stages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from generator.script.engine import Stage
 
 SURNAMES = Path(__file__).with_name("data") / "surnames.txt"
 
 KEPT = frozenset("丰于云余后咸岩岳干征郁朴杰栗涂游范谷里采斗吁仆几托淀松蒙")
 """Characters of which Traditional names have both forms; in a name they stay."""
 
-_AT_ISSUE = re.compile(
-    "[丰云余咸岩岳征郁朴杰栗涂游范谷斗仆托淀松蒙仇冬凌升卜周扎昆曲沈洪芸姜胡钟梁于]"
+_AT_ISSUE = (
+    "丰云余咸岩岳征郁朴杰栗涂游范谷斗仆托淀松蒙仇冬凌升卜周扎昆曲沈洪芸姜胡钟梁于"
 )
 """What names are looked for around: other characters have one form in names."""
 
@@ -74,14 +75,36 @@ _OPENINGS = (*_TITLES, *sorted(_MARKS))
 _ADDRESSES = ("先生", "女士", "小姐", "太太", "大爷", "大妈", "师傅")
 """Behind a surname alone."""
 
-_WORD = cost(30)
-"""What costs less is a common word; jieba's names of people cost more."""
+_UNKNOWN, _WORD = cost(1), cost(30)
+"""What costs less than the second is a common word; jieba's names of people cost more."""
 
 
 @cache
 def _surnames() -> frozenset[str]:
     lines = SURNAMES.read_text("utf-8").splitlines()
     return frozenset(line for line in lines if line and not line.startswith("#"))
+
+
+@cache
+def _candidates() -> re.Pattern[str]:
+    """Find what is at issue in or soon behind a surname where a name may begin.
+
+    Or before a form of address; the rest is looked at one by one.
+    """
+    ends = {title[-1] for title in _TITLES} | _MARKS
+    begins = f"[{re.escape(''.join(sorted(ends)))}]"
+    begins += f"[{''.join(sorted({surname[0] for surname in _surnames()}))}]"
+    behind = "|".join(f"(?<={begins}{given})" for given in ("", ".", ".."))
+    addressed = "|".join(_ADDRESSES)
+    return re.compile(f"[{_AT_ISSUE}](?:{behind}|(?={addressed}))", re.DOTALL)
+
+
+def _stage() -> Stage:
+    return stages("s2tw", corrected=True)[0]
+
+
+def _cost(word: str) -> int:
+    return _stage().costs[word[0]].get(word, _UNKNOWN)
 
 
 def people(text: str) -> tuple[str, ...]:
@@ -99,7 +122,8 @@ def persons(text: str) -> tuple[str, ...]:
     In order of first appearance, as the text has them. Linear in its length.
     """
     found: dict[str, None] = {}
-    for match in _AT_ISSUE.finditer(text):
+    text = "\n" + text  # a name may begin the text
+    for match in _candidates().finditer(text):
         at = match.start()
         if match[0] == "于" and not _MARKS.isdisjoint(text[at + 1 : at + 3]):
             continue
@@ -132,7 +156,7 @@ def _transliterated(text: str) -> Iterator[str]:
 
 def as_name(name: str) -> str:
     """Spell a Simplified name in Traditional, keeping what may be either form."""
-    table = stages("s2tw", corrected=True)[0].table
+    table = _stage().table
     family = "鍾" if name.startswith("钟") else name[:1].translate(table)
     plain = family + name[1:].translate(table)
     return "".join(
@@ -156,11 +180,10 @@ def _spans(text: str, at: int) -> Iterator[tuple[int, int]]:
 
 def _is_person(text: str, start: int, end: int) -> bool:
     """Tell whether `text[start:end]`, shaped like a name, is one."""
-    name, words = text[start:end], lexicon()
+    name = text[start:end]
     return (
-        name not in overlay("s2t")
-        and name not in dictionary("STPhrases")
-        and words.get(name, cost(1)) >= _WORD
+        _stage().value(name) is None
+        and _cost(name) >= _WORD
         and name.isalpha()
         and not name.isascii()
         and not (name[-1] + text[end : end + 2]).startswith(_SAYING)
@@ -171,21 +194,21 @@ def _is_person(text: str, start: int, end: int) -> bool:
 
 def _runs_on(last: str, following: str) -> bool:
     """Tell whether a name's last character rather belongs to what comes after it."""
-    word = following and lexicon().get(last + following, cost(1)) < _WORD
+    word = following and _cost(last + following) < _WORD
     return bool(word) or last in _FOLLOWING
 
 
 def _has_evidence(text: str, start: int, end: int) -> bool:
     """Weigh what stands around `text[start:end]`, and what it is made of."""
-    name, words = text[start:end], lexicon()
+    name = text[start:end]
     left, right = text[max(start - 4, 0) : start], text[end : end + 3]
     given = name[1:] if len(name) > 2 else ""
-    common = bool(given) and words.get(given, cost(1)) < _WORD
-    straddles = bool(given) and words.get(name[:2], cost(1)) < _WORD
+    common = bool(given) and _cost(given) < _WORD
+    straddles = bool(given) and _cost(name[:2]) < _WORD
     function = name[0] in _FUNCTION_SURNAMES
     follows = not right or right[0] in _MARKS
     speaks = right.startswith(_SAYING) or right.startswith(_HONORIFICS)
-    if straddles and (function or _AT_ISSUE.match(name)):
+    if straddles and (function or name[0] in _AT_ISSUE):
         return False
     if function and (common or not (follows or speaks)):
         return False
@@ -206,10 +229,10 @@ def _in_list(text: str, start: int, end: int) -> bool:
     beside = [after[1:].partition("、")[0]] if after.startswith("、") else []
     if before.endswith("、"):
         beside.append(re.split(f"[{re.escape(''.join(_MARKS))}]", before[:-1])[-1])
-    words, surnames = lexicon(), _surnames()
+    surnames = _surnames()
     return any(
         len(one) in (2, 3, 4)
         and (one[0] in surnames or one[-3:-2] in surnames)
-        and words.get(one, cost(1)) > _WORD
+        and _cost(one) > _WORD
         for one in beside
     )

@@ -7,12 +7,15 @@ from operator import eq
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.script.dictionaries import chain, dictionary
-from generator.script.engine import Stage, compile_stage
-from generator.script.lexicon import cost, lexicon
+from generator.script.cache import keep, recall
+from generator.script.cache import key as cache_key
+from generator.script.compilation import compile_tables, make_stage
+from generator.script.dictionaries import chain, dictionary, sources
+from generator.script.engine import Stage
+from generator.script.lexicon import cost, lexicon, source
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 OVERLAY = Path(__file__).with_name("overlay.tsv")
 """Reviewed corrections; its columns are from, to, direction and reason."""
@@ -45,19 +48,48 @@ def run(text: str, chain_of_stages: Sequence[Stage]) -> str:
 
 @cache
 def stages(config: str, *, corrected: bool = False) -> tuple[Stage, ...]:
-    """Compile the stages of `config`; `corrected`: with overlay and segmentation.
+    """Return the stages of `config`; `corrected`: with overlay and segmentation.
 
     Corrected stages also keep the length of the text, unless the configuration
-    replaces regional vocabulary (its name ends in p).
+    replaces regional vocabulary (its name ends in p). Compiled once, then kept in the
+    user's cache folder for as long as everything they are made from stays the same.
     """
-    segmented = corrected and chain(config)[0][0] == "STPhrases"
+    name = f"{config}-corrected" if corrected else config
+    key = cache_key(_made_from(config, corrected=corrected))
+    try:
+        if kept := tuple(map(make_stage, recall(name, key))):
+            return kept
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError):
+        pass  # it is made again
+    tables = _tables(config, corrected=corrected)
+    keep(name, key, tables)
+    return tuple(map(make_stage, tables))
+
+
+def _made_from(config: str, *, corrected: bool) -> Iterator[bytes]:
+    """Yield everything that decides how the stages of `config` come out."""
+    yield from sources(config)
+    if corrected:
+        yield OVERLAY.read_bytes()
+    if corrected and _is_segmented(config):
+        yield source()
+    yield from (path.read_bytes() for path in sorted(OVERLAY.parent.glob("*.py")))
+
+
+def _is_segmented(config: str) -> bool:
+    return chain(config)[0][0] == "STPhrases"
+
+
+def _tables(config: str, *, corrected: bool) -> list[dict[str, str]]:
+    """Compile the stages of `config`, one of single characters into that before it."""
+    segmented = corrected and _is_segmented(config)
     groups = [[dictionary(name) for name in names] for names in chain(config)]
     if corrected:
         named = zip(chain(config), groups, strict=True)
         groups = [_corrected(names, group) for names, group in named]
         if not config.endswith("p"):
             groups = [[_same_length(one) for one in group] for group in groups]
-    compiled: list[Stage] = []
+    compiled: list[dict[str, str]] = []
     while groups:
         first = groups.pop(0)
         then: Mapping[str, str] = {}
@@ -65,8 +97,8 @@ def stages(config: str, *, corrected: bool = False) -> tuple[Stage, ...]:
             del groups[0]
             then = {**following, **{k: following.get(v, v) for k, v in then.items()}}
         costs = _costs(first) if segmented and not compiled else None
-        compiled.append(compile_stage(first, then, costs))
-    return tuple(compiled)
+        compiled.append(compile_tables(first, then, costs))
+    return compiled
 
 
 def _costs(group: Sequence[Mapping[str, str]]) -> Mapping[str, int]:

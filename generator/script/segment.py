@@ -9,36 +9,32 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from generator.script.shelves import Shelves
 
 UNKNOWN = 2584
 """Cost of a character that the lexicon does not have: that of one occurrence."""
 
 
 def segment(
-    text: str,
-    costs: Mapping[str, int],
-    reach: Mapping[str, int],
-    *,
-    whole: bool = True,
+    text: str, costs: Shelves[int], longest: int, *, whole: bool = True
 ) -> list[str]:
     """Cut `text` into words of `costs` and single characters, at the least cost.
 
-    `reach` is the length of the longest word that begins with a character; without
-    `whole` the text may not be one word itself. Of equal cuts the one with the longer last words wins.
+    `longest` is the length of the longest word; without `whole` the text may not be
+    one word itself. Of equal cuts the one with the longer last words wins.
     """
     size = len(text)
     best = [0, *[1 << 60] * size]
     begin = [0] * (size + 1)
     for start in range(size):
         so_far = best[start]
+        shelf = costs[text[start]]
         end = start + 1
-        first = text[start]
-        total = so_far + costs.get(first, UNKNOWN)
+        total = so_far + shelf.get(text[start], UNKNOWN)
         if total < best[end]:
             best[end], begin[end] = total, start
-        for end in range(start + 2, min(size, start + reach.get(first, 1)) + 1):
-            own = costs.get(text[start:end])
+        for end in range(start + 2, min(size, start + longest) + 1):
+            own = shelf.get(text[start:end])
             if own is None or (end - start == size and not whole):
                 continue
             if so_far + own < best[end]:
@@ -48,12 +44,3 @@ def segment(
         words.append(text[begin[size] : size])
         size = begin[size]
     return words[::-1]
-
-
-def reaches(words: Iterable[str]) -> Mapping[str, int]:
-    """Return the length of the longest of `words` for each first character."""
-    reach: dict[str, int] = {}
-    for word in words:
-        if len(word) > reach.get(word[0], 1):
-            reach[word[0]] = len(word)
-    return reach

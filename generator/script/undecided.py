@@ -104,19 +104,16 @@ def _undecided_places(text: str, target: str) -> Iterator[int]:
 
 def _in_phrase(stage: Stage, text: str, at: int) -> bool:
     """Tell whether the word around a character is one of the dictionaries' phrases."""
-    first, last = max(at - _WIDEST, 0), at + _WIDEST
-    start, stop = at, at + 1
-    while start > first and text[start - 1 : start + 1] in stage.links:
-        start -= 1
-    while stop < last and text[stop - 1 : stop + 1] in stage.links:
-        stop += 1
-    word, whole = text[start:stop], True
-    while len(word) > 1 and (not whole or word not in stage.phrases):
-        for part in segment(word, stage.costs, stage.reach, whole=whole):
+    first = max(at - _WIDEST, 0)
+    start, stop = stage.window(text[first : at + _WIDEST], at - first)
+    start += first
+    word, whole = text[start : first + stop], True
+    while len(word) > 1 and (not whole or stage.value(word) is None):
+        for part in segment(word, stage.costs, stage.longest, whole=whole):
             if start + len(part) > at:
                 break
             start += len(part)
-        word, whole = part, part in stage.phrases
+        word, whole = part, stage.value(part) is not None
         if whole:
             return True
     return len(word) > 1
