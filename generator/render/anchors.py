@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from generator.model import Flag
@@ -32,13 +32,8 @@ def numbered(html: str, strings: Strings) -> Html:
     The link is empty and its number is drawn by the style sheet, so that copying
     and searching meet the article's words only.
     """
-    label = escape(strings["paragraph"])
-
-    def link(tag: re.Match[str]) -> str:
-        number = tag.group(1)
-        name = label.replace("{n}", number)
-        return f'{tag.group()}<a class="n" href="#p{number}" aria-label="{name}"></a>'
-
+    label = escape(strings["paragraph"]).replace("\\", r"\\").replace("{n}", r"\1")
+    link = rf'\g<0><a class="n" href="#p\1" aria-label="{label}"></a>'
     return Html(_PARAGRAPH.sub(link, html))
 
 
@@ -53,8 +48,10 @@ def mark_doubts(html: str, flags: Iterable[Flag]) -> str:
     return html
 
 
-def doubts(html: str, flags: Iterable[Flag], strings: Strings) -> list[Doubt]:
+def doubts(html: str, flags: Sequence[Flag], strings: Strings) -> list[Doubt]:
     """Return the flags in words, with their places in a text so marked."""
+    if not flags:
+        return []
     marks = {int(number): plain(inner) for number, inner in _MARK.findall(html)}
     places: dict[str, list[tuple[str, str]]] = {}
     notes: dict[str, str] = {}

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 import re
 
+from generator.render.html import Html, escape
 from generator.render.strings import Strings
 
 _EDTF = re.compile(
     r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)"
     r"(?:T(?P<time>\d\d:\d\d)(?P<seconds>:\d\d)?)?)?)?(?P<doubt>[?~%]?)"
 )
+
+
+def when(edtf: str | None, strings: Strings) -> Html:
+    """Return a date as an element: `time` where HTML can say it, else `span`."""
+    if not edtf:
+        return Html(f"<span>{escape(strings['undated'])}</span>")
+    machine = html_date(edtf)
+    if not machine:
+        return Html(f"<span>{escape(edtf)}</span>")
+    text = escape(shown_date(edtf, strings))
+    return Html(f'<time datetime="{machine}">{text}</time>')
 
 
 def shown_date(edtf: str, strings: Strings) -> str:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from generator.model import Article, Entry, Script
+from generator.model import Article, Entry, Script, Shown
 from generator.render import urls
 from generator.render.dates import shown_date
+from generator.render.forms import Form, hole
 from generator.render.html import Html, escape
 from generator.render.strings import Strings
 from generator.render.structured import is_web
+from generator.render.theme import Theme
 from generator.site import Site
 
 
@@ -52,11 +54,16 @@ def terms(site: Site, script: Script, entry: Entry) -> Mapping[str, list[Fact]]:
 
 
 def rows(
-    site: Site, script: Script, strings: Strings, entry: Entry, article: Article
+    strings: Strings,
+    shown: Shown,
+    entry: Entry,
+    article: Article,
+    listed: Mapping[str, list[Fact]],
 ) -> list[Row]:
-    """Return every field that has a value, in the order of the box."""
-    shown = entry.shown[script.key]
-    listed = terms(site, script, entry)
+    """Return every field that has a value, in the order of the box.
+
+    `listed` are the article's `terms`.
+    """
     authors = listed["authors"]
     if authors and shown.author_note:
         authors = [*authors, Fact(f"（{shown.author_note}）")]
@@ -91,6 +98,16 @@ def rows(
         for name, facts in fields
         if facts
     ]
+
+
+def box(theme: Theme, script: Script, rows: Iterable[tuple[str, Html]]) -> Html:
+    """Return rows of a label and its values as `_fact.html` writes them."""
+
+    def make() -> Form:
+        return Form.of(theme.render("_fact.html", script, name=hole(0), values=hole(1)))
+
+    form = theme.once(("_fact.html", script.key), make)
+    return form.each((escape(label), values) for label, values in rows)
 
 
 def linked(facts: list[Fact], root: str, comma: str) -> Html:

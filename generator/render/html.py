@@ -8,6 +8,9 @@ import unicodedata
 
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
+_SPECIAL = re.compile(
+    "[&<>\"'\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
 _TAG = re.compile(r"<[^<>]*>")
 _PARAGRAPH = re.compile(r"<p[^<>]*>(.*?)</p>")
 
@@ -27,6 +30,8 @@ class Html(str):
 
 def escape(text: str) -> str:
     """Return `text` as HTML character data, safe in attributes as well."""
+    if not _SPECIAL.search(text):  # nearly always, and five times as fast
+        return text
     return html.escape(printable(text), quote=True)
 
 
@@ -36,7 +41,7 @@ def printable(text: str) -> str:
     Control characters and noncharacters go; lone surrogates, which UTF-8 cannot
     write, become U+FFFD. See the Char production of XML 1.0, fifth edition.
     """
-    if text.isprintable():  # most are, and this costs a twentieth
+    if text.isprintable():  # most are, and need no search
         return text
     return _SURROGATES.sub("\ufffd", _CONTROLS.sub("", text))
 

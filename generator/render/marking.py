@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from generator.model import Edit
 from generator.render.html import Html, escape
@@ -14,12 +13,51 @@ LONG_REMOVAL = 300
 """A run of removed text longer than this, in characters, is folded away."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """Some characters of the source; `removed` is how many of them went."""
+@dataclass(slots=True)
+class _Blocks:
+    """The marked source as it grows: blocks of text, and folded ones of removals."""
 
-    html: str
-    removed: int = 0
+    summary: str
+    """What a folded block is called, a format of `n`."""
+    done: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+    """Pieces of the block that is being written."""
+    run: list[str] = field(default_factory=list)
+    """Removals at its end, with nothing between them."""
+    length: int = 0
+    """Of the removals, in characters."""
+
+    def keep(self, html: str) -> None:
+        """Write what is not a removal."""
+        if self.run:
+            self._end_run()
+        self.kept.append(html)
+
+    def remove(self, html: str, length: int) -> None:
+        """Write a removal."""
+        self.run.append(html)
+        self.length += length
+
+    def html(self) -> Html:
+        """Return all blocks."""
+        self._end_run()
+        self._end_block()
+        return Html("\n".join(self.done))
+
+    def _end_run(self) -> None:
+        if self.length > LONG_REMOVAL:
+            self._end_block()
+            name = escape(self.summary.format(n=f"{self.length:,}"))
+            inner = f"<summary>{name}</summary>{_pre(self.run)}"
+            self.done.append(f'<details class="removed">{inner}</details>')
+        else:
+            self.kept += self.run
+        self.run, self.length = [], 0
+
+    def _end_block(self) -> None:
+        if self.kept:
+            self.done.append(_pre(self.kept))
+        self.kept = []
 
 
 def rule_numbers(edits: Sequence[Edit]) -> Mapping[str, int]:
@@ -42,61 +80,48 @@ def marked_source(text: str, edits: Sequence[Edit], strings: Strings) -> Html:
     `edits` are sorted and do not overlap. Long removals are folded into
     `details`; a `pre` may not hold one, so it is closed before and opened after.
     """
-    parts = []
-    for removed, group in itertools.groupby(
-        _pieces(text, edits, strings), key=lambda piece: piece.removed > 0
-    ):
-        pieces = list(group)
-        html = "".join(piece.html for piece in pieces)
-        length = sum(piece.removed for piece in pieces)
-        if removed and length > LONG_REMOVAL:
-            summary = escape(strings["found_removed"].format(n=f"{length:,}"))
-            parts.append((True, f"<summary>{summary}</summary>{_pre(html)}"))
-        elif parts and not parts[-1][0]:
-            parts[-1] = (False, parts[-1][1] + html)
-        else:
-            parts.append((False, html))
-    return Html(
-        "\n".join(
-            f'<details class="removed">{html}</details>' if folded else _pre(html)
-            for folded, html in parts
-        )
-    )
-
-
-def _pre(html: str) -> str:
-    """Open with a line break: parsers drop the first one, which may be the source's."""
-    return f'<pre class="found">\n{html}</pre>'
-
-
-def _pieces(text: str, edits: Sequence[Edit], strings: Strings) -> Iterator[_Piece]:
+    blocks = _Blocks(strings["found_removed"])
     numbers = rule_numbers(edits)
+    abouts: dict[tuple[str, float], str] = {}
     done = 0
     for edit in edits:
         if edit.start > done:
-            yield _Piece(escape(text[done : edit.start]))
-        yield _piece(edit, numbers, strings)
+            blocks.keep(escape(text[done : edit.start]))
         done = edit.end
+        rule = edit.rule
+        if rule.startswith("markdown-"):
+            blocks.keep(escape(edit.text))
+        elif rule.startswith("script-"):
+            new = escape(edit.replacement)
+            blocks.keep(f'<u title="{new}">{escape(edit.text)}</u>')
+        else:
+            kind = rule, edit.confidence
+            if kind not in abouts:
+                abouts[kind] = _about(*kind, numbers[rule], strings)
+            _mark(blocks, edit, abouts[kind])
     if done < len(text):
-        yield _Piece(escape(text[done:]))
+        blocks.keep(escape(text[done:]))
+    return blocks.html()
 
 
-def _piece(edit: Edit, numbers: Mapping[str, int], strings: Strings) -> _Piece:
-    old, new = escape(edit.text), escape(edit.replacement)
-    if edit.rule.startswith("markdown-"):
-        return _Piece(old)
-    if edit.rule.startswith("script-"):
-        return _Piece(f'<u title="{new}">{old}</u>')
-    sure = strings["confidence"].format(percent=round(100 * edit.confidence))
-    about = (
-        f' data-rule="{numbers[edit.rule]}" title="{escape(edit.rule)}, {escape(sure)}"'
-    )
+def _pre(pieces: Sequence[str]) -> str:
+    """Open with a line break: parsers drop the first one, which may be the source's."""
+    return f'<pre class="found">\n{"".join(pieces)}</pre>'
+
+
+def _about(rule: str, confidence: float, number: int, strings: Strings) -> str:
+    """Return the attributes that name the rule of a mark."""
+    sure = strings["confidence"].format(percent=round(100 * confidence))
+    return f' data-rule="{number}" title="{escape(rule)}, {escape(sure)}"'
+
+
+def _mark(blocks: _Blocks, edit: Edit, about: str) -> None:
+    old = escape(edit.text)
     blank = ' class="blank"' if edit.text.isspace() else ""
-    if not edit.replacement:
-        shown = (
-            old.rstrip("\n") or old
-        )  # a mark behind the line break would stand alone
-        rest = old[len(shown) :]
-        return _Piece(f"<del{blank}{about}>{shown}</del>{rest}", len(edit.text))
-    removed = f"<del{blank}>{old}</del>" if old else ""
-    return _Piece(f"{removed}<ins{about}>{new}</ins>")
+    if edit.replacement:
+        removed = f"<del{blank}>{old}</del>" if old else ""
+        blocks.keep(f"{removed}<ins{about}>{escape(edit.replacement)}</ins>")
+        return
+    shown = old.rstrip("\n") or old  # a mark behind the line break would stand alone
+    rest = old[len(shown) :]
+    blocks.remove(f"<del{blank}{about}>{shown}</del>{rest}", len(edit.text))

@@ -9,19 +9,21 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import re
 import traceback
 from collections.abc import Callable, Hashable, Mapping
 from pathlib import Path
 from types import SimpleNamespace
+from typing import TypeVar
 
 import jinja2
 
 from generator import __version__
-from generator.model import SCRIPTS
+from generator.model import Script
 from generator.problems import WenyuanError, problem
 from generator.render import dates, urls
 from generator.render.assets import Asset, load_assets
-from generator.render.html import Html
+from generator.render.html import Html, escape
 from generator.render.strings import Strings, load_strings
 from generator.site import Site
 
@@ -33,6 +35,10 @@ SHIPPED = (
 )
 """The default theme: inside a wheel, else in the checkout."""
 
+_WORD = re.compile(r"\{\{ t\.(\w+) \}\}")
+
+Made = TypeVar("Made")
+
 
 class Theme:
     """All that pages look like. Pickles as its site and is read anew elsewhere."""
@@ -42,17 +48,21 @@ class Theme:
         self.site = site
         folders = (SHIPPED, site.templates)
         self.strings: Mapping[str, Strings] = {
-            key: load_strings(script, folders) for key, script in SCRIPTS.items()
+            script.key: load_strings(script, folders) for script in site.scripts
         }
         self.words = {
             key: SimpleNamespace(**strings) for key, strings in self.strings.items()
         }
         """The same for templates: attributes are found faster than keys."""
         self.assets: Mapping[str, Asset] = load_assets(folders)
-        self._environment = _environment(site.templates)
+        self._loader = _loader(site.templates)
+        self._environments = {
+            key: _environment(self._loader, strings)
+            for key, strings in self.strings.items()
+        }
         self.about = ("about",) if (site.notes / "about.md").is_file() else ()
         """The section of the site's own page about itself, when there is one."""
-        self._made: dict[Hashable, Html] = {}
+        self._made: dict[Hashable, object] = {}
 
     def __reduce__(self) -> tuple[type[Theme], tuple[Site]]:
         """Let worker processes make their own."""
@@ -62,19 +72,21 @@ class Theme:
     def digest(self) -> str:
         """SHA-256 over every template, asset and word, and our own version."""
         total = hashlib.sha256(__version__.encode())
-        for name in sorted(self._environment.list_templates(extensions=["html"])):
-            source = self._source(name)
-            total.update(f"\0{name}\0{source}".encode())
+        environment = next(iter(self._environments.values()))
+        for name in sorted(self._loader.list_templates()):
+            if name.endswith(".html"):
+                source = self._loader.get_source(environment, name)[0]
+                total.update(f"\0{name}\0{source}".encode())
         for asset in self.assets.values():
             total.update(f"\0{asset.path}\0".encode() + asset.data)
         total.update(repr(sorted(self.strings.items())).encode())
         return total.hexdigest()
 
-    def once(self, key: Hashable, make: Callable[[], bytes]) -> Html:
+    def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
         """Return what `make` makes, from memory when `key` was asked for before."""
         if key not in self._made:
-            self._made[key] = Html(make().decode())
-        return self._made[key]
+            self._made[key] = make()
+        return self._made[key]  # type: ignore[return-value]
 
     def asset(self, name: str, root: str = "./") -> str:
         """Return the address of an asset from a page whose way to the root is `root`.
@@ -86,13 +98,14 @@ class Theme:
             raise jinja2.TemplateRuntimeError(f"there is no asset {name}")
         return root + self.assets[name].path
 
-    def render(self, template: str, **values: object) -> bytes:
+    def render(self, template: str, script: Script, **values: object) -> bytes:
         """Fill a template; the values are those that frame.py describes, and more.
 
         Raises WenyuanError for a mistake in a template, with its file and line.
         """
+        environment = self._environments[script.key]
         try:
-            text = self._environment.get_template(template).render(values)
+            text = environment.get_template(template).render(values, script=script)
         except jinja2.TemplateSyntaxError as wrong:
             where, line, reason = wrong.name or template, wrong.lineno, str(wrong)
         except jinja2.TemplateNotFound as wrong:
@@ -107,22 +120,30 @@ class Theme:
             problem("template", where, line, reason=reason, output=output)
         )
 
-    def _source(self, name: str) -> str:
-        loader = self._environment.loader
-        return loader.get_source(self._environment, name)[0] if loader else ""
 
-
-def _environment(own: Path) -> jinja2.Environment:
-    """Return an environment in which every value is escaped and must exist."""
+def _loader(own: Path) -> jinja2.BaseLoader:
     shipped = jinja2.FileSystemLoader(SHIPPED)
+    named = jinja2.PrefixLoader({"theme": shipped})
+    return jinja2.ChoiceLoader([jinja2.FileSystemLoader(own), shipped, named])
+
+
+def _environment(loader: jinja2.BaseLoader, strings: Strings) -> jinja2.Environment:
+    """Return an environment in which every value is escaped and must exist.
+
+    Words of the interface that stand alone, `{{ t.home }}`, become part of the
+    template when it is compiled: a page has sixty, an archive many pages.
+    """
+
+    def spoken(found: re.Match[str]) -> str:
+        word = strings.get(found[1], "{")
+        return found[0] if "{" in word else escape(word)
+
+    def load(name: str) -> tuple[str, str | None, Callable[[], bool] | None]:
+        source, path, fresh = loader.get_source(environment, name)
+        return _WORD.sub(spoken, source), path, fresh
+
     environment = jinja2.Environment(
-        loader=jinja2.ChoiceLoader(
-            [
-                jinja2.FileSystemLoader(own),
-                shipped,
-                jinja2.PrefixLoader({"theme": shipped}),
-            ]
-        ),
+        loader=jinja2.FunctionLoader(load),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -131,16 +152,20 @@ def _environment(own: Path) -> jinja2.Environment:
         cache_size=-1,
     )
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
-    environment.filters["shown_date"] = _shown_date
-    environment.filters["html_date"] = dates.html_date
+    environment.filters["when"] = _when
+    environment.filters["day"] = _day
     environment.filters["number"] = _number
     environment.globals["urls"] = urls
     environment.globals["version"] = __version__
     return environment
 
 
-def _shown_date(edtf: str, words: SimpleNamespace) -> str:
-    return dates.shown_date(edtf, vars(words))
+def _when(edtf: str | None, words: SimpleNamespace) -> Html:
+    return dates.when(edtf, vars(words))
+
+
+def _day(edtf: str | None, words: SimpleNamespace) -> Html:
+    return dates.when(edtf.partition("T")[0] if edtf else None, vars(words))
 
 
 def _number(value: int) -> str:

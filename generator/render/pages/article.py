@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generator.model import SCRIPTS, Article, Edition, Entry
+from generator.model import SCRIPTS, Article, Edition, Entry, Script
 from generator.render import facts, structured, urls
 from generator.render.anchors import doubts, numbered
-from generator.render.citation import citations
+from generator.render.citation import Citation, citations
+from generator.render.forms import Form, hole
 from generator.render.frame import Frame, framed
 from generator.render.html import Html
 from generator.render.pages.around import Around
@@ -32,11 +33,8 @@ def article(  # noqa: PLR0913, PLR0917 - one parameter for each part of the page
     strings = theme.strings[script.key]
     path = urls.article(script, entry.slug)
     terms = facts.terms(site, script, entry)
-    rows = facts.rows(site, script, strings, entry, article)
-
-    def shown(some: list[facts.Fact]) -> Html:
-        return facts.linked(some, urls.root_of(path), strings["list_comma"])
-
+    rows = facts.rows(strings, edition.shown, entry, article, terms)
+    comma, root = strings["list_comma"], urls.root_of(path)
     return theme.render(
         "article.html",
         **framed(theme, site, _frame(site, entry, article, edition)),
@@ -44,11 +42,19 @@ def article(  # noqa: PLR0913, PLR0917 - one parameter for each part of the page
         shown=edition.shown,
         body=numbered(edition.html, strings),
         contents=edition.headings if len(edition.headings) >= TOC_HEADINGS else (),
-        terms={name: shown(some) for name, some in terms.items() if some},
-        facts=[(label, shown(some)) for label, some in rows],
+        terms={
+            name: facts.linked(some, root, comma)
+            for name, some in terms.items()
+            if some
+        },
+        facts=facts.box(
+            theme,
+            script,
+            [(label, facts.linked(some, root, comma)) for label, some in rows],
+        ),
         doubts=doubts(edition.html, entry.flags, strings),
         converted_from="" if edition.script == entry.script else entry.script,
-        citations=citations(entry, edition.shown, path, site),
+        cite=_cite(theme, script, citations(entry, edition.shown, path, site)),
         tags=structured.citation_tags(site, entry, edition),
         related=[
             (one.mention, _words(edition.text, one.shared)) for one in around.related
@@ -56,6 +62,21 @@ def article(  # noqa: PLR0913, PLR0917 - one parameter for each part of the page
         newer=around.newer,
         older=around.older,
     )
+
+
+def _cite(theme: Theme, script: Script, found: Sequence[Citation]) -> Html:
+    def make() -> Form:
+        hollow = [
+            {"key": one.key, "style": one.style, "html": hole(number)}
+            for number, one in enumerate(found)
+        ]
+        words = theme.words[script.key]
+        return Form.of(
+            theme.render("_cite.html", script=script, t=words, citations=hollow)
+        )
+
+    form = theme.once(("_cite.html", script.key, len(found)), make)
+    return form.filled(*[one.html for one in found])
 
 
 def _frame(site: Site, entry: Entry, article: Article, edition: Edition) -> Frame:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from generator.model import SCRIPTS, Article, Edit, Entry, Source
 from generator.render import urls
+from generator.render.facts import box
 from generator.render.frame import Frame, framed
 from generator.render.html import Html, escape
 from generator.render.marking import marked_source, rule_numbers
@@ -76,7 +77,7 @@ def found(
         **framed(theme, site, frame),
         entry=entry,
         shown=shown,
-        facts=_facts(strings, article, audit.source),
+        facts=box(theme, script, _facts(strings, article, audit.source)),
         rules=_rules(audit, strings),
         edited=bool(audit.edits),
         restored=any(edit.rule.startswith("script-") for edit in audit.edits),

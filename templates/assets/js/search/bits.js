@@ -1,4 +1,4 @@
-// Reads the codes that segments are written in; see generator/search/bits.py.
+// Reads the codes that segments are written in; see generator/search/codes.py.
 
 export class Reader {
   constructor(bytes) {
@@ -18,20 +18,35 @@ export class Reader {
     return value;
   }
 
-  exponential(order) {
+  zeros() {
     let zeros = 0;
     while (!this.bit()) zeros += 1;
-    const head = 2 ** zeros + this.fixed(zeros);
-    return (head - 1) * 2 ** order + this.fixed(order);
+    return zeros;
   }
 
-  // A number below `count` in truncated binary code.
-  truncated(count) {
-    const width = count > 1 ? 32 - Math.clz32(count - 1) : 0;
-    const short = 2 ** width - count;
-    if (!short || !width) return this.fixed(width);
-    const value = this.fixed(width - 1);
-    return value < short ? value : value * 2 + this.bit() - short;
+  // One number in exponential Golomb code.
+  exponential(order) {
+    return this.exponentials([order])[0];
+  }
+
+  // A row of numbers in exponential Golomb codes of some orders: heads, then tails.
+  exponentials(orders) {
+    const heads = orders.map(() => this.zeros());
+    return heads.map((zeros, i) => (2 ** zeros - 1) * 2 ** orders[i] + this.fixed(zeros + orders[i]));
+  }
+
+  // A row of numbers below some limits in truncated binary code.
+  truncated(limits) {
+    const codes = limits.map((limit) => {
+      const width = limit > 1 ? 32 - Math.clz32(limit - 1) : 0;
+      return [this.fixed(Math.max(width - 1, 0)), width ? 2 ** width - limit : 1];
+    });
+    return codes.map(([value, short]) => (value < short ? value : value * 2 + this.bit() - short));
+  }
+
+  // Throws when there is more to read: then the file belongs to another index.
+  finish() {
+    if (8 * this.bytes.length - this.at >= 8) throw new RangeError("the bits go on");
   }
 }
 

@@ -46,8 +46,8 @@ export function weights(postings, among, { documents, fields }) {
   return fields.flatMap(([name, boost, total]) =>
     (postings[name] ?? [])
       .filter(({ number }) => among.has(number))
-      .map(({ number, length, frequency }) => {
-        const relative = fieldLength(length) / (total / documents);
+      .map(({ number, level, frequency }) => {
+        const relative = fieldLength(level) / (total / documents);
         const weight =
           (idf * ((K1 + 1) * frequency)) / (K1 * (1 - B + B * relative) + frequency);
         return [name, number, Math.round(weight * boost * 1000) / 1000];

@@ -1,24 +1,13 @@
-// The manifest: what every search must know.
+// The manifest: what every search must know; see generator/search/manifest.py.
 
-import { fromText } from "./bits.js";
-
-const VERSION = 1;
-const FOLDERS = 128;
+const VERSION = 2;
+const BASE = 40; // the character of level 0
+const FOLDER = 256; // fragments in a folder
 
 export function readManifest(found) {
   if (found?.version !== VERSION) throw new Error(`search format ${found?.version}`);
-  return { ...found, lengths: readLengths(found) };
-}
-
-function readLengths({ documents, years, lengths: { order, bits } }) {
-  const reader = fromText(bits);
-  const starts = new Set(years.map(([, start]) => start));
-  const lengths = [];
-  for (let number = 0; number < documents; number += 1) {
-    const before = starts.has(number) ? 0 : lengths[number - 1];
-    lengths.push(before + reader.exponential(order));
-  }
-  return lengths;
+  const levels = Uint8Array.from(found.levels, (one) => one.charCodeAt(0) - BASE);
+  return { ...found, levels, documents: levels.length };
 }
 
 // The numbers of the documents of some years: [first, one after the last].
@@ -29,8 +18,4 @@ export function rangeOf({ years, documents }, first, last) {
   return [years[found[0]][1], years[found.at(-1) + 1]?.[1] ?? documents];
 }
 
-export function fragmentPath({ documents, fragments }, number) {
-  let size = 1;
-  while (size * FOLDERS < documents) size *= 2;
-  return `t/${fragments[Math.floor(number / size)]}/${number}.json`;
-}
+export const fragmentPath = (number) => `t/${Math.floor(number / FOLDER)}/${number}.json`;

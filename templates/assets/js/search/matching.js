@@ -20,9 +20,24 @@ export class Matcher {
   constructor(terms, manifest, normal) {
     Object.assign(this, { terms, manifest, normal });
     this.everything = range(0, manifest.documents);
+    this.learn();
+  }
+
+  // Forgets answers that were given before more positions were known.
+  learn() {
+    this.known = new Map();
   }
 
   clauses(clauses) {
+    return this.remembered(clauses, () => this.all(clauses));
+  }
+
+  remembered(key, answer) {
+    if (!this.known.has(key)) this.known.set(key, answer());
+    return this.known.get(key);
+  }
+
+  all(clauses) {
     if (!clauses.length) return { sure: EMPTY, possible: EMPTY };
     const answers = clauses.map((clause) => this.clause(clause));
     return {
@@ -55,6 +70,10 @@ export class Matcher {
   }
 
   alternative(one) {
+    return this.remembered(one, () => this.matches(one));
+  }
+
+  matches(one) {
     if (one.text === undefined) {
       const numbers = range(...rangeOf(this.manifest, one.first, one.last));
       return { sure: numbers, possible: numbers };
@@ -75,7 +94,7 @@ export class Matcher {
       lists.map((list) => new Set(list.map((posting) => posting.number))),
     );
     if (parts.length === 1) return { sure: numbers, possible: numbers };
-    if (field === BODY && lists.some((list) => list[0]?.positions === null)) {
+    if (field === BODY && lists.some((list) => list[0] && !list[0].positions)) {
       return { sure: EMPTY, possible: numbers };
     }
     const found = aligned(lists, parts.map(([at]) => at), numbers);

@@ -8,8 +8,12 @@ import { scores } from "./lunr-index.js";
 import { fragmentPath, readManifest } from "./manifest.js";
 import { Matcher } from "./matching.js";
 import { parse } from "./query.js";
-import { decode, decodeLarge, segmentOf, segmentPath } from "./segments.js";
+import { addPositions, decode, hasPositions, positionsPath } from "./segments.js";
+import { segmentOf, segmentPath } from "./segments.js";
 import { cover, normalise } from "./tokens.js";
+
+const FRESH = 30_000; // milliseconds for which the manifest is not asked for again
+const TEXTS = 32; // documents that are decided by reading their texts
 
 // `base` is the address of the `search/` folder, ending in a slash.
 export class Search {
@@ -17,13 +21,18 @@ export class Search {
     Object.assign(this, { base, lunr, fetch, kept: new Map() });
   }
 
-  // Reads a file once; a failed attempt is forgotten, so that trying again can help.
-  read(path, kind, options) {
+  // Reads a file as `read` does with its answer. Names stay when contents change, so
+  // the server is asked, but what has not changed is not sent again.
+  async get(path, read) {
+    const answer = await this.fetch(this.base + path, { cache: "no-cache" });
+    if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+    return read(answer);
+  }
+
+  // The same, once; a failed attempt is forgotten, so that trying again can help.
+  read(path, read) {
     if (!this.kept.has(path)) {
-      const attempt = this.fetch(this.base + path, options).then((answer) => {
-        if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
-        return answer[kind]();
-      });
+      const attempt = this.get(path, read);
       attempt.catch(() => this.kept.delete(path));
       this.kept.set(path, attempt);
     }
@@ -32,12 +41,22 @@ export class Search {
 
   // Reads what every search needs; calling it early makes the first one faster.
   async start() {
-    const found = await this.read("manifest.json", "json", { cache: "no-cache" });
-    if (this.manifest) return this;
-    this.manifest = readManifest(found);
-    this.classes = readClasses(found.classes);
-    this.fold = (text) => fold(text, this.classes);
-    return this;
+    const text = await this.read("manifest.json", (answer) => answer.text());
+    if (this.manifest) return;
+    this.manifest = readManifest(JSON.parse(text));
+    this.classes = readClasses(this.manifest.classes);
+    this.fold = (one) => fold(one, this.classes);
+    this.since = Date.now();
+  }
+
+  // Whether the index is still the one that was read; forgets everything if not.
+  async same() {
+    if (Date.now() - this.since < FRESH) return true;
+    const before = await this.read("manifest.json");
+    const now = await this.get("manifest.json", (answer) => answer.text());
+    this.since = Date.now();
+    if (now !== before) this.forget();
+    return now === before;
   }
 
   // Forgets everything, for when the site has been built anew meanwhile.
@@ -49,50 +68,79 @@ export class Search {
   // Answers a query as far as the index tells it: see Answer.
   async search(query) {
     await this.start();
-    const clauses = parse(query);
+    const [same, answer] = await Promise.all([this.same(), this.answer(parse(query))]);
+    return same ? answer : this.search(query);
+  }
+
+  async answer(clauses) {
     const normal = (text) => normalise(this.fold(text));
     const phrases = clauses
       .flatMap((clause) => clause.alternatives)
       .filter((one) => one.text !== undefined);
     const needed = phrases.flatMap((one) => cover(normal(one.text)).map(([, term]) => term));
-    const terms = await this.terms(new Set(needed));
+    const names = this.names(new Set(needed));
+    const terms = await this.terms(names, new Set(needed));
     const matcher = new Matcher(terms, this.manifest, normal);
-    const { sure, possible } = matcher.clauses(clauses);
     const wanted = lunrTerms(clauses, normal);
     const scoring = new Map(
       wanted.filter(({ term }) => terms.has(term)).map(({ term }) => [term, terms.get(term)]),
     );
+    const { possible } = matcher.clauses(clauses);
     const scored = scores(this.lunr, scoring, wanted, possible, this.manifest);
-    const holds = async (number) =>
-      sure.has(number) ||
-      matcher.holds(clauses, number, normalise(bodyOf(await this.fragment(number), this.fold)));
     const phrasesShown = shownPhrases(clauses).map(normal);
-    return new Answer(this, { query, ranked: rank(possible, scored), scored, holds, phrasesShown });
+    const found = { clauses, matcher, names, scored, phrasesShown };
+    return new Answer(this, { ...found, ranked: rank(possible, scored) });
+  }
+
+  // The segments and large terms that hold some terms.
+  names(wanted) {
+    const { large, power } = this.manifest;
+    const own = new Set(large);
+    return [...new Set([...wanted].map((one) => (own.has(one) ? one : segmentOf(one, power))))];
   }
 
   // The postings of terms, all files read in one step.
-  async terms(wanted) {
-    const { large, power } = this.manifest;
-    const names = [...wanted].map((one) => (large.includes(one) ? one : segmentOf(one, power)));
-    const parts = [...new Set(names)].map(async (name) => {
-      const data = await this.read(segmentPath(name, this.manifest), "arrayBuffer");
-      const bytes = new Uint8Array(data);
-      return typeof name === "string"
-        ? [[name, decodeLarge(bytes, name, this.manifest)]]
-        : decode(bytes, name, this.manifest, wanted);
-    });
-    return new Map((await Promise.all(parts)).flat());
+  async terms(names, wanted) {
+    const lists = await Promise.all(names.map((name) => this.lists(name)));
+    const found = new Map();
+    for (const { term, field, postings } of lists.flat()) {
+      if (!wanted.has(term)) continue;
+      if (!found.has(term)) found.set(term, {});
+      found.get(term)[field] = postings;
+    }
+    return found;
   }
 
-  async fragment(number) {
-    const found = await this.read(fragmentPath(this.manifest, number), "json");
-    return readFragment(found, this.classes);
+  lists(name) {
+    return this.read(segmentPath(name), async (answer) =>
+      decode(new Uint8Array(await answer.arrayBuffer()), name, this.manifest),
+    );
+  }
+
+  // Adds the positions in the bodies to what has been read of some segments.
+  async position(names) {
+    const one = async (name) => {
+      const lists = await this.lists(name);
+      if (!lists.some(hasPositions)) return;
+      await this.read(positionsPath(name), async (answer) =>
+        addPositions(new Uint8Array(await answer.arrayBuffer()), lists),
+      );
+    };
+    await Promise.all(names.map(one));
+  }
+
+  fragment(number) {
+    return this.read(fragmentPath(number), async (answer) =>
+      readFragment(await answer.json(), this.classes),
+    );
   }
 
   // The facets and days of all documents; read when results are there to be narrowed.
   async facets() {
     await this.start();
-    return readFacets(await this.read(this.manifest.facets, "json"), this.manifest);
+    return this.read(this.manifest.facets, async (answer) =>
+      readFacets(await answer.json(), this.manifest),
+    );
   }
 
   async hit(number, score, phrases, script) {
@@ -103,16 +151,31 @@ export class Search {
   }
 }
 
-// What a query found. The best hits are checked and shown first; the number of all is
-// known when the texts of the few documents that the index leaves open are read.
+// What a query found: the documents that may match, best first. The best hits are
+// checked by their texts and shown first; the number of all is known when the positions
+// of frequent terms have been read, and the texts of what they leave open.
 export class Answer {
   constructor(search, found) {
     Object.assign(this, found, { search });
   }
 
+  // Whether a document matches, by its text where the index does not tell.
+  async holds(number) {
+    const { sure, possible } = this.matcher.clauses(this.clauses);
+    if (sure.has(number) || !possible.has(number)) return sure.has(number);
+    const { fold } = this.search;
+    const body = normalise(bodyOf(await this.search.fragment(number), fold));
+    return this.matcher.holds(this.clauses, number, body);
+  }
+
   // The documents that match, best first.
   async numbers() {
-    const checked = await Promise.all(this.ranked.map(this.holds));
+    const { sure } = this.matcher.clauses(this.clauses);
+    if (this.ranked.filter((one) => !sure.has(one)).length > TEXTS) {
+      await this.search.position(this.names);
+      this.matcher.learn();
+    }
+    const checked = await Promise.all(this.ranked.map((one) => this.holds(one)));
     return this.ranked.filter((_, i) => checked[i]);
   }
 
@@ -139,7 +202,7 @@ export class Answer {
     while (place < from + count && at < this.ranked.length) {
       const batch = this.ranked.slice(at, at + from + count - place);
       at += batch.length;
-      const checked = batch.map(this.holds);
+      const checked = batch.map((number) => this.holds(number));
       const shown = batch.map((number) => this.shown(number, script));
       for (const one of shown) one.catch(() => {});
       for (const [i] of batch.entries()) {

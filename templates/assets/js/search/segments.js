@@ -1,6 +1,7 @@
 // Names and decodes segments; their layout is told in generator/search/segments.py.
 
 import { Reader } from "./bits.js";
+import { lengthAt } from "./tokens.js";
 
 const BODY = "body";
 const CHECKED = 32;
@@ -8,71 +9,91 @@ const SPREAD = 0x9e3779b1;
 
 const codes = (term) => [...term].map((one) => one.codePointAt(0));
 const spread = (first) => Math.imul(first, SPREAD) >>> 16;
-const lowBits = (power) => 2 ** power - 1;
-
-// The order of the code for the gaps of a list.
+const repeated = (count, value) => Array(count).fill(value);
 const bitLength = (value) => 32 - Math.clz32(value);
-const gapOrder = (postings, documents) =>
-  Math.max(0, bitLength(documents) - bitLength(postings) - 1);
 
 // The number of the segment that holds a term.
 export function segmentOf(term, power) {
   const [first, second = 0] = codes(term);
-  return (spread(first) + second) & lowBits(power);
+  return (spread(first) + second) & (2 ** power - 1);
 }
 
-// The address of a segment by its number, or of a large term.
-export function segmentPath(name, { build }) {
-  const own = typeof name === "string";
-  const file = own ? `${codes(name).map((one) => one.toString(16)).join("-")}.large` : name;
-  return `s/${file}.bin?${build}`;
-}
+const stem = (name) =>
+  typeof name === "string" ? `${codes(name).map((one) => one.toString(16)).join("-")}.large` : name;
 
-// Decodes a segment: [term, postings] of those terms that are in `wanted`; postings by
-// field are lists of {number, length, frequency, positions}, positions null where the
-// index has none.
-export function decode(bytes, name, manifest, wanted) {
+// The paths of a segment, given by its number, or of a large term.
+export const segmentPath = (name) => `s/${stem(name)}.bin`;
+export const positionsPath = (name) => `p/${stem(name)}.bin`;
+
+// Decodes a segment or the file of a large term: lists {term, field, postings} in
+// order; postings are {number, level, frequency, positions}, positions null where they
+// are in the other file or nowhere.
+export function decode(bytes, name, { power, fields, documents, levels }) {
   const bits = new Reader(bytes);
-  const { power } = manifest;
-  const found = [];
+  const terms = typeof name === "string" ? [name] : readTerms(bits, name, power);
+  const lists = readFields(bits, terms, fields.map(([field]) => field));
+  const counts = bits.exponentials(repeated(lists.length, 0)).map((count) => count + 1);
+  const orders = counts.map((count) => Math.max(0, bitLength(documents) - bitLength(count) - 1));
+  const gaps = bits.exponentials(counts.flatMap((count, i) => repeated(count, orders[i])));
+  let at = 0;
+  lists.forEach((list, i) => {
+    let number = -1;
+    list.postings = gaps.slice(at, (at += counts[i])).map((gap) => {
+      number += gap + 1;
+      return { number, level: levels[number], frequency: 0, positions: null };
+    });
+  });
+  const others = lists.filter(({ field }) => field !== BODY);
+  const steps = bits.exponentials(others.flatMap(({ postings }) => repeated(postings.length, 0)));
+  at = 0;
+  for (const { postings } of others) {
+    let level = 0;
+    for (const posting of postings) {
+      const step = steps[at++];
+      posting.level = level += step % 2 ? -(step + 1) / 2 : step / 2;
+    }
+  }
+  const all = lists.flatMap(({ postings }) => postings);
+  bits.exponentials(repeated(all.length, 0)).forEach((more, i) => (all[i].frequency = more + 1));
+  readPositions(bits, others.filter(({ term }) => codes(term).length > 1));
+  return lists;
+}
+
+// Adds the positions in the bodies, from the other file, to decoded lists.
+export const addPositions = (bytes, lists) =>
+  readPositions(new Reader(bytes), lists.filter(hasPositions));
+
+// Whether the positions of a list are in the other file.
+export const hasPositions = ({ term, field, postings }) =>
+  field === BODY && postings.length > CHECKED && codes(term).length > 1;
+
+function readTerms(bits, name, power) {
+  const count = bits.exponential(6);
+  const firsts = bits.exponentials(repeated(count, 7));
+  const highs = bits.exponentials(repeated(count, Math.max(0, 14 - power)));
   let first = 0;
-  for (let count = bits.exponential(6); count > 0; count -= 1) {
-    first += bits.exponential(7);
-    const high = bits.exponential(Math.max(0, 14 - power));
-    const second = high * 2 ** power + ((name - spread(first)) & lowBits(power));
-    const term = String.fromCodePoint(first) + (second ? String.fromCodePoint(second) : "");
-    const postings = readPostings(bits, manifest, second > 0);
-    if (wanted.has(term)) found.push([term, postings]);
-  }
-  return found;
+  return firsts.map((step, i) => {
+    first += step;
+    const second = highs[i] * 2 ** power + ((name - spread(first)) & (2 ** power - 1));
+    return String.fromCodePoint(first) + (second ? String.fromCodePoint(second) : "");
+  });
 }
 
-// Decodes the file of a large term.
-export const decodeLarge = (bytes, term, manifest) =>
-  readPostings(new Reader(bytes), manifest, codes(term).length > 1);
-
-function readPostings(bits, manifest, pair) {
-  const bodiesOnly = bits.bit();
-  const names = manifest.fields
-    .map(([name]) => name)
-    .filter((name) => (bodiesOnly ? name === BODY : bits.bit()));
-  return Object.fromEntries(names.map((name) => [name, readField(bits, manifest, pair, name)]));
+function readFields(bits, terms, fields) {
+  const only = terms.map(() => bits.bit());
+  return terms.flatMap((term, i) => {
+    const names = fields.filter((field) => (only[i] ? field === BODY : bits.bit()));
+    return names.map((field) => ({ term, field }));
+  });
 }
 
-function readField(bits, { documents, lengths }, pair, name) {
-  const postings = bits.exponential(0) + 1;
-  const order = gapOrder(postings, documents);
-  const positioned = pair && (name !== BODY || postings > CHECKED);
-  const found = [];
-  let number = -1;
-  for (let i = 0; i < postings; i += 1) {
-    number += bits.exponential(order) + 1;
-    const length = name === BODY ? lengths[number] : bits.exponential(4);
-    const frequency = bits.exponential(0) + 1;
-    const positions = positioned
-      ? Array.from({ length: frequency }, () => bits.truncated(length - 1))
-      : null;
-    found.push({ number, length, frequency, positions });
-  }
-  return found;
+function readPositions(bits, lists) {
+  const postings = lists.flatMap((list) => list.postings);
+  const limits = postings.flatMap(({ level, frequency }) =>
+    repeated(frequency, lengthAt(level) - 1),
+  );
+  const found = bits.truncated(limits);
+  bits.finish();
+  let at = 0;
+  for (const one of postings) one.positions = found.slice(at, (at += one.frequency));
 }

@@ -28,8 +28,14 @@ export function offsets(folded) {
 
 export const normalise = (folded) => offsets(folded)[0].join("");
 
-// How many tokens a text of so many normalised characters has.
-export const fieldLength = (characters) => Math.max(0, 2 * characters - 1);
+// The rounded length of a text at a level: 0 to 8, then 10, 12, 14, 16, 20, 24 …
+export function lengthAt(level) {
+  const shift = Math.max(0, Math.floor((level - 5) / 4));
+  return (level - 4 * shift) * 2 ** shift;
+}
+
+// How many tokens a text at a level has.
+export const fieldLength = (level) => Math.max(0, 2 * lengthAt(level) - 1);
 
 // The tokens that together spell a normalised phrase, as [offset, token].
 export function cover(phrase) {
