@@ -10,7 +10,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "generator"
 
 FLOORS = [
     {"__init__", "model", "problems", "edtf"},
-    {"site", "romanise", "writing", "library", "script"},
+    {"site", "romanise", "collation", "writing", "library", "reprints", "script"},
     {"ingest", "search"},
     {"render", "explain", "manual", "scaffold"},
     {"build"},
