@@ -15,6 +15,7 @@ MARKER = "## 全部规则\n"
 FAMILIES: Mapping[str, str] = {
     "markup": "网页与文件头",
     "characters": "字符",
+    "shifts": "错位的字节",
     "pinyin": "注音",
     "furniture": "页面杂物",
     "interface": "按钮与固定套语",

@@ -151,10 +151,16 @@ def _utf16_without_mark(data: bytes) -> tuple[str, str] | None:
 
 
 @functools.cache
-def _common() -> frozenset[str]:
+def by_frequency() -> str:
+    """Return the most frequent Chinese characters of both scripts, by frequency."""
     data = files("generator.ingest").joinpath("data/common.txt").read_text("utf-8")
     lines = (line for line in data.splitlines() if not line.startswith("#"))
-    return frozenset("".join(lines) + "，。、：；？！“”‘’（）《》「」『』—…·　")
+    return "".join(lines)
+
+
+@functools.cache
+def _common() -> frozenset[str]:
+    return frozenset(by_frequency() + "，。、：；？！“”‘’（）《》「」『』—…·　")
 
 
 def _plausibility(text: str) -> float:

@@ -20,7 +20,7 @@ _ANNOTATION = re.compile(
     rf"(?P<han>[{HAN}])(?P<note>[(（](?P<reading>[a-zɑɡü{_TONED}\u0300-\u030c]{{1,9}})"
     r"[)）])"
 )
-_EATEN = re.compile(rf"\?[(（](?P<reading>[a-zü{_TONED}]{{1,7}})[)）]")
+_EATEN = re.compile(rf"\?[(（]?[a-zü{_TONED}]{{1,7}}[)）]")
 _DENSITY = 0.015
 _LEAST = 8
 _LEAST_TYPES = 6
