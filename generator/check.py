@@ -7,16 +7,17 @@ import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import unquote, urlsplit
 
-from generator.build import Steps, planned, unwatched
-from generator.build.content import Content, gather
+from generator.build import plan_site
+from generator.build.content import Content
 from generator.build.run import Workers
+from generator.build.session import Session, Steps, unwatched
+from generator.build.store import opened
 from generator.ingest.collect import placed, source_names
 from generator.ingest.read import read_file
 from generator.model import OutputFile
 from generator.problems import Problem, Report, WenyuanError, problem
 from generator.render.conversion import (
     glossary_problems,
-    undecided_in,
     undecided_note,
 )
 from generator.site import Site
@@ -41,31 +42,29 @@ def check(
             if isinstance(found, Problem):
                 report.add(placed(found, site))
     report.add(*glossary_problems(site))
-    content = gather(site, report, workers, step)
-    report.add(*_undecided(site, content))
-    files = {file.path: file for file in planned(site, report, content).files()}
-    for file in step("check", files.values(), len(files)):
-        try:
-            data = file.make()
-        except WenyuanError as wrong:
-            report.add(*wrong.problems)
-            continue
-        if file.path.endswith(".html"):
-            report.add(*_dead_links(site, file.path, data, files))
-    return {
-        "sources": sources,
-        "articles": len(content.library.entries),
-        "files": len(files),
-    }
+    with opened(None) as store:
+        plan = plan_site(site, Session(store, report, workers, step), writing=False)
+        report.add(*_undecided(plan.content))
+        files = {file.path: file for file in plan.files()}
+        for file in step("check", files.values(), len(files)):
+            try:
+                data = file.make()
+            except WenyuanError as wrong:
+                report.add(*wrong.problems)
+                continue
+            if file.path.endswith(".html"):
+                report.add(*_dead_links(site, file.path, data, files))
+        articles = len(plan.content.light)
+    return {"sources": sources, "articles": articles, "files": len(files)}
 
 
-def _undecided(site: Site, content: Content) -> Iterator[Problem]:
+def _undecided(content: Content) -> Iterator[Problem]:
     """Yield a note for each article with characters that conversion only guessed."""
-    for entry in content.library.entries:
-        kept = content.kept(entry.slug)
-        if found := undecided_in(kept.article, kept.editions, site):
+    for light in content.light:
+        kept = content.kept(light.slug)
+        if kept.undecided:
             text = kept.editions["hans"].text
-            yield undecided_note(kept.article.path, found, text)
+            yield undecided_note(kept.article.path, kept.undecided, text)
 
 
 def _dead_links(

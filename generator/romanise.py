@@ -11,9 +11,6 @@ import hashlib
 import re
 import unicodedata
 
-from pypinyin import lazy_pinyin
-from pypinyin.constants import PINYIN_DICT
-
 SLUG_LIMIT = 60
 """Longest romanised part of a slug, in characters."""
 
@@ -24,7 +21,12 @@ def romanise(text: str, limit: int = SLUG_LIMIT) -> str:
     Readings follow pypinyin's phrase table (重庆 is chong-qing). The result is cut
     at a word border to at most `limit` characters and may be empty.
     """
-    words = lazy_pinyin(text, errors=_ascii)
+    if text.isascii():
+        words = [text]
+    else:
+        from pypinyin import lazy_pinyin  # noqa: PLC0415 - a quarter of a second
+
+        words = lazy_pinyin(text, errors=_ascii)
     joined = re.sub(r"[^a-z0-9]+", "-", "-".join(words).lower()).strip("-")
     if len(joined) <= limit:
         return joined
@@ -45,6 +47,8 @@ def term_key(label: str) -> str:
 @functools.cache
 def readings(character: str) -> tuple[str, ...]:
     """Return every reading of one character, most usual first, with tone marks."""
+    from pypinyin.constants import PINYIN_DICT  # noqa: PLC0415 - as above
+
     found = PINYIN_DICT.get(ord(character), "")
     return tuple(unicodedata.normalize("NFC", one) for one in found.split(",") if one)
 

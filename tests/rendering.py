@@ -11,6 +11,7 @@ from pathlib import Path
 from generator.library import Library
 from generator.model import Article, Cleaning, Edit, Flag, Metadata, Origin, Source
 from generator.render import feeds, pages, urls
+from generator.render.conversion import undecided_in
 from generator.render.editions import Rendered, render
 from generator.render.markdown import to_html
 from generator.render.theme import Theme
@@ -146,7 +147,10 @@ class Archive:
             editions = self.rendered[one.slug].editions
             page = pages.found(self.theme, site, entry, one, audit)
             self.put(urls.found(one.slug), page)
-            twin = feeds.article_json(site, entry, one, editions, audit)
+            undecided = tuple(undecided_in(one, editions, site))
+            twin = feeds.article_json(
+                site, entry, one, editions, audit, undecided=undecided
+            )
             self.put(urls.article_json(one.slug), twin)
         self.put("", pages.chooser(self.theme, site))
         self.put("404.html", pages.not_found(self.theme, site))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
+from collections.abc import Mapping
 
 from generator.model import OutputFile
 from generator.problems import Problem
@@ -34,12 +35,20 @@ SITE = {
 }
 
 
+def preview(
+    files: Mapping[str, OutputFile], problems: tuple[Problem, ...] = ()
+) -> Preview:
+    """Return a preview of some files."""
+    key = repr([(path, file.inputs) for path, file in files.items()])
+    return Preview(files.get, key, problems)
+
+
 def preview_of(site: dict[str, str], *problems: Problem) -> Preview:
     files = {
         path: OutputFile(path, text, lambda text=text: text.encode())  # type: ignore[misc]
         for path, text in site.items()
     }
-    return Preview(files, problems)
+    return preview(files, problems)
 
 
 class Fixture:

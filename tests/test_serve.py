@@ -8,9 +8,8 @@ import pytest
 
 from generator.model import OutputFile
 from generator.problems import WenyuanError, problem
-from generator.serve import Preview
 from generator.serve.live import CACHED, Live
-from tests.serving import PAGE, Fixture, Reply, preview_of
+from tests.serving import PAGE, Fixture, Reply, preview, preview_of
 
 
 @pytest.fixture
@@ -202,7 +201,7 @@ def counted(path: str, made: list[str]) -> OutputFile:
 
 def test_a_page_is_made_when_asked_for_and_once(site: Fixture) -> None:
     made: list[str] = []
-    site.next = Preview({path: counted(path, made) for path in ("a.txt", "b.txt")})
+    site.next = preview({path: counted(path, made) for path in ("a.txt", "b.txt")})
     site.live.reload()
     assert made == []
     assert site.get("/a.txt").body == site.get("/a.txt").body == b"x"
@@ -212,7 +211,7 @@ def test_a_page_is_made_when_asked_for_and_once(site: Fixture) -> None:
 def test_the_files_made_last_are_kept_and_no_more() -> None:
     made: list[str] = []
     files = [counted(str(n), made) for n in range(CACHED + 1)]
-    live = Live(lambda: Preview({}), print)
+    live = Live(lambda: preview({}), print)
     for file in (*files, files[1], files[0]):
         live.read(file)
     assert made == [*(file.path for file in files), "0"]
@@ -229,7 +228,7 @@ def test_a_page_that_cannot_be_made_shows_why(site: Fixture) -> None:
         text = problem("template", "page.html", 3, reason="<b>", output="x")
         raise WenyuanError(text)
 
-    site.next = Preview({"index.html": OutputFile("index.html", "1", make)})
+    site.next = preview({"index.html": OutputFile("index.html", "1", make)})
     site.live.reload()
     reply = site.get("/")
     assert reply.status == 500
@@ -243,7 +242,7 @@ def test_a_bug_in_a_page_is_logged_and_answered() -> None:
     def make() -> bytes:
         raise ZeroDivisionError
 
-    fixture.next = Preview({"index.html": OutputFile("index.html", "1", make)})
+    fixture.next = preview({"index.html": OutputFile("index.html", "1", make)})
     fixture.live.reload()
     assert fixture.get("/").status == 500
     fixture.close()

@@ -167,7 +167,8 @@ folder = Path(sys.argv[1])
 def load():
     text = (folder / "a.md").read_text()
     page = f"<html><body>{text}</body></html>".encode()
-    return Preview({"index.html": OutputFile("index.html", text, lambda: page)})
+    file = OutputFile("index.html", text, lambda: page)
+    return Preview({"index.html": file}.get, text)
 
 
 def log(line):

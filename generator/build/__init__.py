@@ -1,45 +1,29 @@
 """Second half of the pipeline: article files to a published site.
 
-`build_site` is the whole story: ingest, gather, plan, publish.
+`build_site` is the whole story: ingest, gather, plan, make what changed, publish.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING
 
 from generator.build.content import Content, gather
-from generator.build.notes import load_notes
-from generator.build.plan import Plan
-from generator.build.publish import publish
+from generator.build.publish import OutdatedError, publish_made, published_state
 from generator.build.run import Workers
-from generator.ingest.run import Ingested, ingest
-from generator.model import Changes, OutputFile
+from generator.build.session import Session, Steps, unwatched
+from generator.build.shape import shape_of
+from generator.build.store import opened
+from generator.ingest.outcome import Ingested
+from generator.model import Changes
 from generator.problems import Report
-from generator.render.theme import Theme
 from generator.site import Site
 
-Item = TypeVar("Item")
-
-
-class Steps(Protocol):
-    """Watches items go by, to show progress: label, items, how many if known."""
-
-    def __call__(
-        self, label: str, items: Iterable[Item], length: int | None, /
-    ) -> Iterator[Item]:
-        """Yield the items."""
-        ...
-
-
-def unwatched(
-    _label: str, items: Iterable[Item], _length: int | None, /
-) -> Iterator[Item]:
-    """Yield the items and show nothing."""
-    return iter(items)
+if TYPE_CHECKING:
+    from generator.build.plan import Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,26 +83,64 @@ def build_site(  # noqa: PLR0913 - one value for each thing a caller can decide
 ) -> Built:
     """Ingest the sources, then build and publish the whole site into `out`.
 
-    Problems of single files go to `report`, and the rest is built.
+    What earlier builds made is kept in the site's store and not made again. Problems
+    of single files go to `report`, and the rest is built.
     Raises WenyuanError when nothing can be published.
     """
     begin = time.monotonic()
-    ingested = ingest(site, report, mapper=workers.map, force=force)
-    content = gather(site, report, workers, step)
-    plan = planned(site, report, content)
-    files = step("publish", plan.files(), None)
-    # public/ may lie in the archive's folder, but must not be it or its content
-    changes = publish(files, out, protect=[site.root, site.content])
-    number = len(content.library.entries)
-    left_out = content.files - number
-    return Built(ingested, number, left_out, changes, time.monotonic() - begin)
+    with opened(site.root) as store:
+        session = Session(store, report, workers, step)
+        plan = plan_site(site, session, force=force)
+        content = plan.content
+        # public/ may lie in the archive's folder, but must not be it or its content
+        changes = _publish(plan, session, out, [site.root, site.content])
+        store.commit()
+        number, files = len(content.light), content.files
+    seconds = time.monotonic() - begin
+    return Built(content.ingested, number, files - number, changes, seconds)
 
 
-def planned(site: Site, report: Report, content: Content) -> Plan:
+def _publish(
+    plan: Plan, session: Session, out: Path, protect: Sequence[Path]
+) -> Changes:
+    """Make what differs from what is published in `out`, and publish it."""
+    from generator.build.remake import Remake  # noqa: PLC0415 - heavy
+
+    store, place = session.store, str(out.absolute())
+    state = store.setting("state") if store.setting("out") == place else None
+    if state != published_state(out):
+        state = None
+    for base in (state, None):
+        remake = Remake(plan, store, whole=base is None)
+        made = remake.made(session)
+        try:
+            done = publish_made(made, out, base=base, gone=remake.gone, protect=protect)
+        except OutdatedError:
+            continue
+        remake.remember()
+        store.set("out", place)
+        store.set("state", done.state)
+        return done.changes
+    raise AssertionError("the whole site is never outdated")
+
+
+def planned(site: Site, report: Report, content: Content, shape: str) -> Plan:
     """Return the plan of a site whose content is at hand."""
-    return Plan(site, Theme(site), content, load_notes(site, report))
+    from generator.build.notes import load_notes  # noqa: PLC0415 - heavy
+    from generator.build.plan import Plan  # noqa: PLC0415 - heavy
+    from generator.render.theme import Theme  # noqa: PLC0415 - heavy
+
+    return Plan(site, Theme(site), content, load_notes(site, report), shape)
 
 
-def site_files(site: Site, report: Report, workers: Workers) -> Iterator[OutputFile]:
-    """Yield every file of a site and how it is made, without making or writing any."""
-    return planned(site, report, gather(site, report, workers, unwatched)).files()
+def plan_site(
+    site: Site, session: Session, *, force: bool = False, writing: bool = True
+) -> Plan:
+    """Ingest the sources and plan the site; none of its files is made.
+
+    Unless `writing`, no article file is written either.
+    """
+    shape = shape_of(site)
+    content = gather(site, session, shape.content, force=force, writing=writing)
+    session.store.commit()
+    return planned(site, session.report, content, shape.pages)

@@ -1,226 +1,245 @@
-"""The map over articles: everything that can be made of one article by itself."""
+"""The content of a site, as far as it changed: article files, and what is made of them.
+
+What earlier builds made is in the store. Only article files that are new or hold
+other bytes are loaded; the map over them runs wherever `Workers` says.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import astuple, dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from generator.build.run import Workers
-from generator.build.spill import Spill
-from generator.ingest import RULES, clean
-from generator.ingest.articles import ArticleFile, load_articles
-from generator.ingest.read import read_file
-from generator.ingest.run import options_of
+from generator.build.scan import scan
+from generator.build.session import Session
+from generator.build.sources import ingest_changed, read_sources
+from generator.build.store import (
+    RESULTS,
+    Store,
+    pack_problems,
+    squeeze,
+    unpack,
+    unpack_problems,
+    unsqueeze,
+)
+from generator.ingest.articles import is_article
+from generator.ingest.outcome import Ingested
 from generator.library import Library
-from generator.model import Article, Edition, Shown, Source
-from generator.problems import Report, problem
-from generator.render.editions import Rendered, render
-from generator.render.pages import Audit
-from generator.search.documents import Analysed, Document, analyse
-from generator.search.related import Related, related
+from generator.model import Entry, Source
+from generator.problems import problem
 from generator.site import Site
 
-REASONS: Mapping[str, str] = {rule.name: rule.why for rule in RULES}
+if TYPE_CHECKING:
+    from generator.build.making import Blobs, Whole
+    from generator.build.prepare import Prepared
+    from generator.search.documents import Analysed
+    from generator.search.related import Related
+
+ARTICLES = "articles"
+"""Their label in scans."""
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """An article and the source it was made from, as the map's workers get them."""
+class Light:
+    """What a build must know of an article to tell whether its pages changed."""
 
-    article: Article
-    source: Source | None
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """The heavy part of an article, wanted again when its pages are made."""
-
-    article: Article
-    editions: Mapping[str, Edition]
-    audit: Audit
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """What a worker returns for one item; picklable."""
-
-    rendered: Rendered
-    audit: Audit
-    article: Article
-    analysed: Analysed
+    slug: str
+    date: str | None
+    face: str
+    """Digest of what lists show of it."""
+    key: str
+    """Digest of the article file and of its source, and how that is cleaned."""
+    characters: int
+    record: str | None
+    """Name of its source's record; None when it has no source, or it is gone."""
 
 
 @dataclass(frozen=True)
 class Content:
-    """The articles of a site, ready for its pages."""
+    """The articles that are published, and how they came to be."""
 
-    library: Library
-    spill: Spill
-    """`Kept` values by slug, `Analysed` ones by `search:` and slug."""
+    store: Store
+    ingested: Ingested
     files: int
     """Number of article files, usable or not."""
+    light: tuple[Light, ...]
+    """Of each published article, by slug."""
 
-    def kept(self, slug: str) -> Kept:
-        """Return the heavy part of an article."""
-        found = self.spill.get(slug)
-        assert isinstance(found, Kept)  # noqa: S101 - for the type checker
-        return found
+    @cached_property
+    def library(self) -> Library:
+        """The entries of all articles, in order."""
+        wanted = {one.slug for one in self.light}
+        rows = self.store.each("SELECT slug, entry FROM entry")
+        return Library.of(unpack(e, Entry) for slug, e in rows if slug in wanted)
+
+    @cached_property
+    def records(self) -> Mapping[str, str | None]:
+        """The name of the record of each article's source, by slug."""
+        return {one.slug: one.record for one in self.light}
+
+    def blobs(self, slug: str) -> Blobs:
+        """Return all that is kept of an article, as it is kept."""
+        from generator.build.making import Blobs  # noqa: PLC0415 - heavy
+
+        query = "SELECT entry, kept FROM entry JOIN body USING (slug) WHERE slug = ?"
+        ((entry, kept),) = self.store.rows(query, slug)
+        query = "SELECT source, trace FROM found WHERE name = ?"
+        found = self.store.rows(query, self.records[slug])
+        return Blobs(entry, kept, *(found[0] if found else (None, None)))
+
+    def kept(self, slug: str) -> Whole:
+        """Return all that is known of an article."""
+        return self.blobs(slug).whole()
+
+    def analysed(self) -> Iterator[Analysed]:
+        """Yield what search knows of each article, by slug."""
+        from generator.search.documents import Analysed  # noqa: PLC0415 - heavy
+
+        for light in self.light:
+            query = "SELECT analysed FROM body WHERE slug = ?"
+            ((data,),) = self.store.rows(query, light.slug)
+            yield unsqueeze(data, Analysed)
 
     @cached_property
     def related(self) -> Mapping[str, tuple[Related, ...]]:
         """Related articles by slug."""
+        from generator.search.related import related  # noqa: PLC0415 - heavy
+
         return related(self.analysed())
-
-    def analysed(self) -> Iterator[Analysed]:
-        """Yield what search knows of each article, in the library's order."""
-        for entry in self.library.entries:
-            found = self.spill.get(f"search:{entry.slug}")
-            assert isinstance(found, Analysed)  # noqa: S101 - for the type checker
-            yield found
-
-
-@dataclass(frozen=True, slots=True)
-class prepare:  # noqa: N801 - used as a function that processes can be sent
-    """Makes of one article all that needs no other article."""
-
-    site: Site
-
-    def __call__(self, item: Item) -> Prepared:
-        """Render, convert, audit and tokenise."""
-        rendered = render(item.article, self.site)
-        return Prepared(
-            rendered=rendered,
-            audit=_audit(item, self.site),
-            article=item.article,
-            analysed=analyse(_document(rendered)),
-        )
 
 
 def gather(
     site: Site,
-    report: Report,
-    workers: Workers,
-    step: Callable[[str, Iterable[Prepared], int], Iterable[Prepared]],
+    session: Session,
+    shape: str,
+    *,
+    force: bool = False,
+    writing: bool = True,
 ) -> Content:
-    """Load all article files and make of each what needs no other article.
+    """Bring the store in step with the content folder, and return what is published.
 
-    Files that cannot be used are reported and left out.
+    `shape` is the digest of all that shapes what is made of one article; with
+    another one nothing of what is in the store counts. Unless `writing`, sources are
+    read and no article file is written. Problems go to `report`.
     """
-    files = list(load_articles(site))
-    usable = [file for file in files if _usable(file, report)]
-    chosen = list(_published(usable, site, report))
-    spill = Spill()
-    entries = []
-    results = workers.map(prepare(site), _items(chosen, site, report))
-    for made in step("articles", results, len(chosen)):
-        report.add(*made.rendered.problems)
-        entry = made.rendered.entry
-        entries.append(entry)
-        spill.put(entry.slug, Kept(made.article, made.rendered.editions, made.audit))
-        spill.put(f"search:{entry.slug}", made.analysed)
-    return Content(Library.of(entries), spill, len(files))
+    store = session.store
+    if store.setting("content") != shape:
+        store.clear(*RESULTS)
+        store.set("content", shape)
+    _take_in(site, session)
+    if writing:
+        ingested, looked = ingest_changed(site, session, force=force)
+        if looked:
+            _take_in(site, session)
+    else:
+        ingested = Ingested()
+        read_sources(site, store)
+    light = tuple(_published(site, session))
+    _trace(site, session)
+    ((files,),) = store.rows("SELECT count(*) FROM article")
+    return Content(store, ingested, files, light)
 
 
-def _usable(file: ArticleFile, report: Report) -> bool:
-    report.add(*file.problems)
-    return file.article is not None
+def _take_in(site: Site, session: Session) -> None:
+    """Load the article files that changed, and make all that needs no other article."""
+    store = session.store
+    found = scan(site.articles, ARTICLES, store)
+    gone = [name for name in found.gone if is_article(name)]
+    changed = sorted(name for name in found.changed if is_article(name))
+    for name in (*gone, *changed):
+        _unsettle(store, name)
+    slugs = [name.removesuffix(".md") for name in gone]
+    store.drop("article", "name", gone)
+    store.drop("entry", "slug", slugs)
+    store.drop("body", "slug", slugs)
+    if changed:
+        from generator.build.prepare import prepare  # noqa: PLC0415 - heavy
+
+        results = session.workers.map(prepare(site), changed)
+        for made in session.step("articles", results, len(changed)):
+            _keep(store, made)
+            if made.facts.digest != found.changed[made.facts.name]:
+                # it changed while we read it: look again next time
+                store.drop("seen", "path", [f"{ARTICLES}/{made.facts.name}"])
 
 
-def _published(
-    files: Iterable[ArticleFile], site: Site, report: Report
-) -> Iterator[ArticleFile]:
-    """Yield the files whose article is published: no drafts, one for each source."""
+def _unsettle(store: Store, name: str) -> None:
+    """Have the source of an article ingested again: the article changed."""
+    for (origin,) in store.rows("SELECT origin FROM article WHERE name = ?", name):
+        store.run("UPDATE record SET settled = 0 WHERE name = ?", origin)
+
+
+def _keep(store: Store, made: Prepared) -> None:
+    """Write down what was made of an article file."""
+    facts = made.facts
+    problems = pack_problems(made.problems)
+    store.put("article", [(*astuple(facts), problems)])
+    if facts.usable:
+        store.put("entry", [(facts.slug, made.entry)])
+        store.put("body", [(facts.slug, made.kept, made.analysed)])
+    # An article that a person broke is left alone; one that these rules made of this
+    # very source is up to date; any other has its source looked at again.
+    store.run(
+        "UPDATE record SET settled = ? OR (digest = ? AND ?) WHERE name = ?",
+        not facts.usable,
+        facts.origin_digest,
+        facts.current,
+        facts.origin,
+    )
+
+
+def _published(site: Site, session: Session) -> Iterator[Light]:
+    """Yield the articles that are published: no drafts, one for each source."""
+    report, store = session.report, session.store
     seen: dict[str, str] = {}
-    for file in files:
-        if file.article is None or (file.article.metadata.draft and not site.drafts):
-            continue
-        if file.source and file.source in seen:
-            other = seen[file.source]
-            report.add(problem("duplicate-origin", file.path, 1, other=other))
-            continue
-        if file.source:
-            seen[file.source] = file.path
-        yield file
-
-
-def _items(files: list[ArticleFile], site: Site, report: Report) -> Iterator[Item]:
-    """Yield each article with its source; each source file is read once."""
-    wanted: dict[str, dict[str, ArticleFile]] = {}
-    for file in files:
-        name = (file.source or "").partition("#")[0]
-        wanted.setdefault(name, {})[file.source or file.path] = file
-    for name, left in sorted(wanted.items()):
-        for source in _sources(site, name):
-            found = left.pop(source.path).article if source.path in left else None
-            if found:
-                yield Item(found, source)
-        for file in left.values():
-            if file.source:
-                report.add(problem("source-gone", file.path, 1, source=file.source))
-            if file.article:
-                yield Item(file.article, None)
-
-
-def _sources(site: Site, name: str) -> Iterator[Source]:
-    """Yield the sources in a file of the content folder; none if it is gone."""
-    path = site.content / name
-    inside = path.resolve().is_relative_to(site.content.resolve())
-    if name and inside and path.is_file():
-        for found in read_file(path, name):
-            if isinstance(found, Source):
-                yield found
-
-
-def _audit(item: Item, site: Site) -> Audit:
-    source = item.source
-    if source is None:
-        return Audit(None, (), {}, REASONS)
-    cleaned = clean(source, options_of(site, item.article.metadata.keep))
-    cleaning = cleaned.metadata.cleaning
-    return Audit(
-        source, cleaned.edits, dict(cleaning.rules) if cleaning else {}, REASONS
+    folder = site.articles.relative_to(site.root).as_posix()
+    query = (
+        "SELECT article.name, slug, date, face, article.digest, characters, draft, usable,"
+        " problems, origin, article.options, record.digest FROM article"
+        " LEFT JOIN record ON record.name = origin ORDER BY article.name"
     )
+    for row in store.each(query):
+        name, slug, date, face, digest, characters, draft, usable = row[:8]
+        problems, origin, options, found = row[8:]
+        if problems:
+            report.add(*unpack_problems(problems))
+        if not usable or (draft and not site.drafts):
+            continue
+        path = f"{folder}/{name}"
+        if origin and origin in seen:
+            report.add(problem("duplicate-origin", path, 1, other=seen[origin]))
+            continue
+        if origin:
+            seen[origin] = path
+            if not found:
+                report.add(problem("source-gone", path, 1, source=origin))
+        key = f"{digest} {found} {options}"
+        yield Light(slug, date, face, key, characters, origin if found else None)
 
 
-def _document(rendered: Rendered) -> Document:
-    """Return the article as search sees it."""
-    entry = rendered.entry
-    shown = entry.shown
-    fields = {
-        "title": [one.title for one in shown.values()],
-        "source": [one.source or "" for one in shown.values()],
-        "authors": [" ".join(one.authors) for one in shown.values()],
-        "places": [" ".join(one.places) for one in shown.values()],
-        "keywords": [" ".join(one.keywords) for one in shown.values()],
-    }
-    return Document(
-        slug=entry.slug,
-        date=entry.date,
-        fields={
-            name: "\n".join(dict.fromkeys(texts)) for name, texts in fields.items()
-        },
-        text={key: edition.text for key, edition in rendered.editions.items()},
-        shown={key: _shown(one) for key, one in shown.items()},
-        facets={
-            "source": _labels([(one.source or "",) for one in shown.values()]),
-            "authors": _labels([one.authors for one in shown.values()]),
-            "places": _labels([one.places for one in shown.values()]),
-        },
+def _trace(site: Site, session: Session) -> None:
+    """Clean the sources again of which nobody knows what cleaning changes."""
+    store = session.store
+    rows = store.rows(
+        "SELECT record.name, article.options FROM article"
+        " JOIN record ON record.name = origin"
+        " WHERE usable AND record.options IS NOT article.options"
     )
+    if not rows:
+        return
+    from generator.build.prepare import retrace  # noqa: PLC0415 - heavy
+
+    jobs = (
+        (_source(store, name), tuple(options.split(" ")) if options else ())
+        for name, options in rows
+    )
+    traces = session.step("audits", session.workers.map(retrace(site), jobs), len(rows))
+    for (name, options), trace in zip(rows, traces, strict=True):
+        store.run("UPDATE found SET trace = ? WHERE name = ?", squeeze(trace), name)
+        store.run("UPDATE record SET options = ? WHERE name = ?", options, name)
 
 
-def _shown(one: Shown) -> dict[str, object]:
-    """Return what a result shows, without what it does not have."""
-    facts = {
-        "title": one.title,
-        "source": one.source,
-        "place": "、".join(one.places),
-        "authors": "、".join(one.authors),
-    }
-    return {name: fact for name, fact in facts.items() if fact}
-
-
-def _labels(scripts: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
-    """Return each value as all scripts write it."""
-    return tuple(labels for labels in zip(*scripts, strict=True) if any(labels))
+def _source(store: Store, name: str) -> Source:
+    ((data,),) = store.rows("SELECT source FROM found WHERE name = ?", name)
+    return unsqueeze(data, Source)

@@ -1,23 +1,36 @@
-"""The plan: every file of the site, and how each is made.
+"""The plan: every file of the site, how each is made, and what it depends on.
 
 A site is a mapping from a path to the function that makes its bytes. Building,
-previewing, checking and testing all read this one mapping.
+previewing, checking and testing all read this one mapping. It comes in parts, each
+with a key that is the digest of everything its files show: while the key stays,
+nothing of the part can have changed, and nobody looks at its files.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
+from hashlib import sha256
 
-from generator.build.content import Content
-from generator.build.downloads import article_file, downloads
-from generator.model import OutputFile, Script
+from generator.build.content import Content, Light
+from generator.build.downloads import downloads
+from generator.build.making import files_of, paths_of
+from generator.model import Entry, OutputFile, Script
 from generator.render import feeds, pages, urls
+from generator.render.pages import Around
 from generator.render.theme import Theme
 from generator.search.postings import search_files
 from generator.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some files of the site, and the key of what they show."""
+
+    name: str
+    key: str
+    files: Callable[[], Iterable[OutputFile]]
 
 
 @dataclass(frozen=True)
@@ -29,149 +42,214 @@ class Plan:
     content: Content
     notes: Mapping[str, tuple[pages.Note, ...]]
     """The site's own pages, by script key."""
+    shape: str
+    """Digest of all that shapes pages besides articles."""
 
     def files(self) -> Iterator[OutputFile]:
         """Yield every file of the site."""
-        state = self._state()
-        for path, make in self._makers():
-            yield OutputFile(
-                path, hashlib.sha256(f"{state}\0{path}".encode()).hexdigest(), make
-            )
-        yield from self._ready()
+        for part in self.parts():
+            yield from part.files()
+        for light in self.content.light:
+            yield from self.article(light).files()
 
-    def _state(self) -> str:
-        """Return the digest of everything that pages are made from."""
-        total = hashlib.sha256(self.theme.digest.encode())
-        settings = {
-            key: value for key, value in asdict(self.site).items() if key != "root"
-        }
-        total.update(repr({**settings, "content": ""}).encode())
-        for entry in self.content.library.entries:
-            total.update(
-                f"\0{entry.slug}\0{entry.digest}\0{self._source(entry.slug)}".encode()
-            )
-        for notes in self.notes.values():
-            total.update(repr(notes).encode())
-        return total.hexdigest()
+    @cached_property
+    def key(self) -> str:
+        """Digest of all that the site shows."""
+        return _key(self.shape, *(f"{x.slug} {x.key}" for x in self.content.light))
 
-    def _source(self, slug: str) -> str:
-        source = self.content.kept(slug).audit.source
-        return source.digest if source else ""
+    def parts(self) -> Iterator[Part]:
+        """Yield the parts that show many articles, or none."""
+        faces = _key(self.shape, *(f"{x.slug} {x.face}" for x in self.content.light))
+        yield Part("fixed", self.shape, self._fixed)
+        yield Part("assets", self.shape, self._assets)
+        yield Part("lists", faces, self._lists)
+        yield Part("search", self.key, self._search)
+        yield Part("data", self.key, self._data)
 
-    def _makers(self) -> Iterator[tuple[str, partial[bytes]]]:
+    def article(self, light: Light) -> Part:
+        """Return the part that holds the pages of one article."""
+        slug = light.slug
+        key = _key(self.shape, light.key, self._near(slug))
+        return Part(f"article/{slug}", key, lambda: self._article(slug, key))
+
+    def find(self, path: str) -> OutputFile | None:
+        """Return the file at a path, if the site has one; looks at its part only."""
+        for parent, _, name in _parents(path):
+            if parent.endswith("articles") and name in self._light:
+                files = self.article(self._light[name]).files()
+                return next((file for file in files if file.path == path), None)
+        return self._shared.get(path)
+
+    @cached_property
+    def _light(self) -> Mapping[str, Light]:
+        return {light.slug: light for light in self.content.light}
+
+    @cached_property
+    def _shared(self) -> Mapping[str, OutputFile]:
+        return {file.path: file for part in self.parts() for file in part.files()}
+
+    def around(self, slug: str) -> Around:
+        """Return the other articles that an article's page leads to."""
+        content = self.content
+        return pages.around(content.library, slug, content.related[slug])
+
+    def _near(self, slug: str) -> str:
+        """Return the digest of what an article's page says of others."""
+        return repr(self.around(slug))
+
+    def _article(self, slug: str, key: str) -> Iterator[OutputFile]:
+        made: list[tuple[str, bytes]] = []
+
+        def make(place: int) -> bytes:
+            if not made:
+                whole = self.content.kept(slug)
+                made.extend(files_of(self.theme, self.site, whole, self.around(slug)))
+            return made[place][1]
+
+        for place, path in enumerate(paths_of(self.site, slug)):
+            yield OutputFile(path, key, partial(make, place))
+
+    def _fixed(self) -> Iterator[OutputFile]:
+        """Yield the pages that show no article."""
         site, theme = self.site, self.theme
-        yield "index.html", partial(pages.chooser, theme, site)
-        yield "404.html", partial(pages.not_found, theme, site)
-        yield "robots.txt", partial(feeds.robots, site)
+        makers: dict[str, Callable[[], bytes]] = {
+            "index.html": partial(pages.chooser, theme, site),
+            "404.html": partial(pages.not_found, theme, site),
+            "robots.txt": partial(feeds.robots, site),
+        }
         for script in site.scripts:
-            yield from self._script(script)
-        for entry in self.content.library.entries:
-            yield _page(urls.found(entry.slug)), partial(self._found, entry.slug)
-            yield urls.article_json(entry.slug), partial(self._json, entry.slug)
-            for kind in site.downloads:
-                make = partial(self._download, entry.slug, kind)
-                yield urls.download(entry.slug, kind), make
+            notes = self.notes[script.key]
+            index = partial(pages.notes_index, theme, site, script, notes)
+            search = partial(pages.search_page, theme, site, script)
+            makers[_page(urls.search(script))] = search
+            makers[_page(urls.note(script, ""))] = index
+            for note in notes:
+                make = partial(pages.note, theme, site, script, note)
+                makers[_page(urls.note(script, note.name))] = make
+        for path, maker in makers.items():
+            yield OutputFile(path, self.shape, maker)
 
-    def _script(self, script: Script) -> Iterator[tuple[str, partial[bytes]]]:
-        """Yield the pages of one script; they mirror those of the others."""
+    def _assets(self) -> Iterator[OutputFile]:
+        for asset in self.theme.assets.values():
+            yield _ready(asset.path, asset.data)
+
+    def _lists(self) -> Iterator[OutputFile]:
+        """Yield the pages that list articles, and what else shows their faces."""
+        for script in self.site.scripts:
+            yield from self._script(script)
+        if self.site.base_url:
+            yield from self._sitemap()
+
+    def _script(self, script: Script) -> Iterator[OutputFile]:
+        """Yield the lists of one script; they mirror those of the others."""
         site, theme, library = self.site, self.theme, self.content.library
-        notes = self.notes[script.key]
-        yield (
-            _page(urls.home(script)),
-            partial(pages.home, theme, site, script, library),
-        )
-        years = partial(pages.years, theme, site, script, library)
-        yield _page(urls.listing(script, "years")), years
+        everything = _key(self.shape, *self._faces.values())
         for part in pages.list_pages(theme, site, script, library):
+            shown = (self._faces[entry.slug] for entry in part.entries)
+            counts = f"{part.heading} {part.page} {part.pages} {part.total}"
+            months = self._months.get(part.key, "") if part.kind == "years" else ""
             make = partial(pages.listing, theme, site, script, library, part)
-            yield _page(part.path(script)), make
+            key = _key(self.shape, counts, months, *shown)
+            yield OutputFile(_page(part.path(script)), key, make)
+        years = partial(pages.years, theme, site, script, library)
+        key = _key(self.shape, repr(self._months))
+        yield OutputFile(_page(urls.listing(script, "years")), key, years)
         for facet in site.facets:
             index = partial(pages.facet_index, theme, site, script, library, facet)
-            yield _page(urls.listing(script, facet)), index
-        yield (
-            _page(urls.search(script)),
-            partial(pages.search_page, theme, site, script),
-        )
-        for note in notes:
-            yield (
-                _page(urls.note(script, note.name)),
-                partial(pages.note, theme, site, script, note),
-            )
-        listed = partial(pages.notes_index, theme, site, script, notes)
-        yield _page(urls.note(script, "")), listed
-        for entry in library.entries:
-            make_article = partial(self._article, entry.slug, script)
-            yield _page(urls.article(script, entry.slug)), make_article
+            yield OutputFile(_page(urls.listing(script, facet)), everything, index)
         if site.base_url:  # Atom wants absolute addresses
             yield from self._feeds(script)
 
-    def _feeds(self, script: Script) -> Iterator[tuple[str, partial[bytes]]]:
+    @cached_property
+    def _faces(self) -> Mapping[str, str]:
+        """Digest of what lists show of each article, by slug, in the lists' order."""
+        faces = {light.slug: light.face for light in self.content.light}
+        return {one.slug: faces[one.slug] for one in self.content.library.entries}
+
+    @cached_property
+    def _months(self) -> Mapping[str, str]:
+        """By year: how many articles each of its months has."""
+        library = self.content.library
+        return {
+            year: repr(
+                [(month, len(some)) for month, some in library.months(year).items()]
+            )
+            for year in library.years
+        }
+
+    def _feeds(self, script: Script) -> Iterator[OutputFile]:
         """Yield the feed of the whole archive, and one for each source."""
-        site, theme, library = self.site, self.theme, self.content.library
+        site, library = self.site, self.content.library
         whole = feeds.Feed("")
-        make = partial(feeds.atom, theme, site, script, library.entries, whole)
-        yield urls.feed(script), make
+        yield self._feed(script, urls.feed(script), library.entries, whole)
         for term in library.terms["sources"] if "sources" in site.facets else ():
             feed = feeds.Feed(term.label[script.key], "sources", term.key)
             entries = [library.entry(slug) for slug in term.slugs]
-            make = partial(feeds.atom, theme, site, script, entries, feed)
-            yield urls.feed(script, "sources", term.key), make
+            path = urls.feed(script, "sources", term.key)
+            yield self._feed(script, path, entries, feed)
 
-    def _article(self, slug: str, script: Script) -> bytes:
-        kept = self.content.kept(slug)
-        edition = kept.editions[script.key]
-        library = self.content.library
-        around = pages.around(library, slug, self.content.related[slug])
-        return pages.article(
-            self.theme, self.site, library.entry(slug), edition, kept.article, around
-        )
+    def _feed(
+        self, script: Script, path: str, entries: Sequence[Entry], feed: feeds.Feed
+    ) -> OutputFile:
+        shown = (self._faces[entry.slug] for entry in entries)
+        make = partial(feeds.atom, self.theme, self.site, script, entries, feed)
+        return OutputFile(path, _key(self.shape, feed.title, *shown), make)
 
-    def _found(self, slug: str) -> bytes:
-        kept = self.content.kept(slug)
-        entry = self.content.library.entry(slug)
-        return pages.found(self.theme, self.site, entry, kept.article, kept.audit)
-
-    def _json(self, slug: str) -> bytes:
-        kept = self.content.kept(slug)
-        entry = self.content.library.entry(slug)
-        return feeds.article_json(
-            self.site, entry, kept.article, kept.editions, kept.audit
-        )
-
-    def _download(self, slug: str, kind: str) -> bytes:
-        kept = self.content.kept(slug)
-        entry = self.content.library.entry(slug)
-        return article_file(self.site, entry, kept.article, kept.editions, kind)
-
-    def _ready(self) -> Iterator[OutputFile]:
-        """Yield the files whose bytes are at hand: their digest is their input."""
-        for asset in self.theme.assets.values():
-            yield _ready(asset.path, asset.data)
-        for path, data in search_files(self.content.analysed()):
-            yield _ready(f"search/{path}", data)
-        if self.site.base_url:
-            for path, data in feeds.sitemap(
-                self.site, self.content.library, self._below()
-            ).items():
-                yield _ready(path, data)
-        made: list[str] = []
-        for path, data in downloads(self.site, self.content):
-            made.append(path)
-            yield _ready(path, data)
-        for script in self.site.scripts:
-            library = self.content.library
-            page = pages.data_page(self.theme, self.site, script, library, made)
-            yield _ready(_page(urls.data(script)), page)
-
-    def _below(self) -> list[str]:
-        """Return the pages besides articles that a sitemap names, without the script."""
+    def _sitemap(self) -> Iterator[OutputFile]:
+        """Yield the sitemap; it changes with addresses and dates only."""
         script = self.site.scripts[0]
         names = [urls.listing(script, "years"), urls.note(script, "")]
         names += [urls.listing(script, facet) for facet in self.site.facets]
         names += [urls.note(script, note.name) for note in self.notes[script.key]]
-        lists = pages.list_pages(self.theme, self.site, script, self.content.library)
+        library = self.content.library
+        lists = pages.list_pages(self.theme, self.site, script, library)
         names += [part.path(script) for part in lists]
-        return [name.removeprefix(f"{script.path}/") for name in names]
+        below = [name.removeprefix(f"{script.path}/") for name in names]
+        dates = (f"{one.slug} {one.date} {one.script}" for one in library.entries)
+        key = _key(self.shape, *below, *dates)
+        made: dict[str, bytes] = {}
+
+        def make(path: str) -> bytes:
+            if not made:
+                made.update(feeds.sitemap(self.site, library, below))
+            return made[path]
+
+        for path in _sitemap_paths(self.site, len(below) + 1 + len(library.entries)):
+            yield OutputFile(path, key, partial(make, path))
+
+    def _search(self) -> Iterator[OutputFile]:
+        for path, data in search_files(self.content.analysed()):
+            yield _ready(f"search/{path}", data)
+
+    def _data(self) -> Iterator[OutputFile]:
+        """Yield the pages that count, and the archive as data."""
+        site, theme, library = self.site, self.theme, self.content.library
+        made: list[str] = []
+        for path, data in downloads(site, self.content):
+            made.append(path)
+            yield _ready(path, data)
+        for script in site.scripts:
+            home = pages.home(theme, site, script, library)
+            yield _ready(_page(urls.home(script)), home)
+            page = pages.data_page(theme, site, script, library, made)
+            yield _ready(_page(urls.data(script)), page)
+
+
+def _parents(path: str) -> Iterator[tuple[str, str, str]]:
+    """Yield each folder above a path: its parent, a slash, its name."""
+    while path := path.rpartition("/")[0]:
+        yield path.rpartition("/")
+
+
+def _sitemap_paths(site: Site, pages: int) -> list[str]:
+    """Return the paths of the sitemap files for so many pages in each script."""
+    files = -(-pages * len(site.scripts) // feeds.SITEMAP_URLS)
+    parts = [f"sitemap-{number}.xml" for number in range(1, files + 1)]
+    return ["sitemap.xml", *(parts if files > 1 else ())]
+
+
+def _key(*texts: str) -> str:
+    return sha256("\0".join(texts).encode()).hexdigest()[:32]
 
 
 def _page(path: str) -> str:
@@ -179,4 +257,4 @@ def _page(path: str) -> str:
 
 
 def _ready(path: str, data: bytes) -> OutputFile:
-    return OutputFile(path, hashlib.sha256(data).hexdigest(), lambda: data)
+    return OutputFile(path, sha256(data).hexdigest(), lambda: data)

@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 
 import click
 
-from generator.build import Steps
 from generator.build.run import default_jobs
+from generator.build.session import Steps
 from generator.problems import Problem, Report, WenyuanError
 from generator.site import Site, load_site
 

@@ -9,8 +9,10 @@ from pathlib import Path
 import click
 
 from generator import check as checking
-from generator.build import site_files
+from generator.build import plan_site
 from generator.build.run import Workers
+from generator.build.session import Session
+from generator.build.store import opened
 from generator.cli.common import (
     configured,
     drafts_option,
@@ -25,7 +27,6 @@ from generator.cli.common import (
     steps,
     strict_option,
 )
-from generator.ingest.run import ingest as ingest_sources
 from generator.problems import Report
 from generator.search.query import search as search_index
 from generator.serve import Preview
@@ -47,20 +48,20 @@ def serve(
     \b
     Example:  wenyuan serve --open
     """
-
-    def load() -> Preview:
-        report = Report()
-        site = configured(root, report, drafts=drafts)
-        ingest_sources(site, report)
-        files = {file.path: file for file in site_files(site, report, Workers(1))}
-        return Preview(files, tuple(report.sorted()))
-
     site = load_site(root, Report())
     watched = [site.content, *site.root.glob("site.toml")]
     log: Callable[[str], None] = (
         (lambda _: None) if quiet else functools.partial(click.echo, err=True)
     )
-    serve_site(load, port=port, open_browser=open_browser, watch=watched, log=log)
+    with opened(site.root) as store:
+
+        def load() -> Preview:
+            report = Report()
+            now = configured(root, report, drafts=drafts)
+            plan = plan_site(now, Session(store, report, Workers(1)))
+            return Preview(plan.find, plan.key, tuple(report.sorted()))
+
+        serve_site(load, port=port, open_browser=open_browser, watch=watched, log=log)
 
 
 @click.command()

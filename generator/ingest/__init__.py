@@ -6,39 +6,19 @@ remembers every change, and what they read becomes the metadata.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from generator.ingest.describe import describe
-from generator.ingest.draft import Draft, Fact
-from generator.ingest.rules import RULES
-from generator.model import Edit, Metadata, Source
+if TYPE_CHECKING:
+    from generator.ingest.cleaning import RULES, Cleaned, clean
 
 __all__ = ["RULES", "Cleaned", "clean"]
 
 
-@dataclass(frozen=True, slots=True)
-class Cleaned:
-    """What cleaning makes of a source."""
+def __getattr__(name: str) -> object:
+    """Load the rules when they are asked for: a build that cleans nothing does not."""
+    if name not in __all__:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    from generator.ingest import cleaning  # noqa: PLC0415 - what this is about
 
-    source: Source
-    metadata: Metadata
-    body: str
-    """Markdown, as the article file has it."""
-    edits: tuple[Edit, ...]
-    """Applied to the source they give the body; offsets in the decoded source."""
-    facts: tuple[Fact, ...]
-    """What was read for the metadata, with spans in the source."""
-
-
-def clean(source: Source, options: Iterable[str] = ()) -> Cleaned:
-    """Return the cleaned article, its metadata and every change made.
-
-    `options`: `keep-punctuation` leaves half-width marks as they are; `keep:<rule>`
-    and `keep:<start>-<end>` (offsets in the source) leave what a rule would change,
-    though what it reads becomes metadata all the same.
-    """
-    draft = Draft.of(source, options)
-    for rule in RULES:
-        draft = draft.apply(rule.name, rule.apply(draft))
-    return Cleaned(source, describe(draft), draft.text, draft.edits, draft.facts)
+    return getattr(cleaning, name)

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator import __version__
 from generator.ingest import frontmatter
 from generator.model import Article, Metadata
 from generator.problems import Problem, problem
@@ -31,6 +32,8 @@ class ArticleFile:
     text: str
     article: Article | None
     problems: tuple[Problem, ...]
+    digest: str = ""
+    """SHA-256 of its bytes; empty when it cannot be read as text."""
 
     @property
     def source(self) -> str | None:
@@ -43,14 +46,29 @@ class ArticleFile:
         return found.strip().strip("'\"") if found else None
 
 
+def is_current(metadata: Metadata, digest: str) -> bool:
+    """Tell whether an article was made from the source of this digest by these rules."""
+    if metadata.origin is None or metadata.origin.sha256 != digest:
+        return False
+    cleaning = metadata.cleaning
+    return cleaning is None or (
+        cleaning.version == __version__ and cleaning.keep == metadata.keep
+    )
+
+
 def load_articles(site: Site) -> Iterator[ArticleFile]:
     """Yield every article file of a site, in the order of their names."""
     folder = site.articles
     if not folder.is_dir():
         return
     for path in sorted(folder.iterdir()):
-        if path.suffix == ".md" and not path.name.startswith("."):
+        if is_article(path.name):
             yield load_article(path, path.relative_to(site.root).as_posix())
+
+
+def is_article(name: str) -> bool:
+    """Tell whether a file of the articles' folder is meant as an article."""
+    return name.endswith(".md") and not name.startswith(".") and "/" not in name
 
 
 def load_article(path: Path, shown: str) -> ArticleFile:
@@ -61,12 +79,12 @@ def load_article(path: Path, shown: str) -> ArticleFile:
     text, digest = found
     if not _SLUG.fullmatch(path.stem):
         wrong = problem("bad-slug", shown, slug=path.stem)
-        return ArticleFile(shown, text, None, (wrong,))
+        return ArticleFile(shown, text, None, (wrong,), digest)
     parsed = frontmatter.parse(text, shown)
     if isinstance(parsed, list):
-        return ArticleFile(shown, text, None, tuple(parsed))
+        return ArticleFile(shown, text, None, tuple(parsed), digest)
     article = Article(path.stem, *parsed, shown, digest)
-    return ArticleFile(shown, text, article, ())
+    return ArticleFile(shown, text, article, (), digest)
 
 
 def _text_of(path: Path, shown: str) -> tuple[str, str] | Problem:

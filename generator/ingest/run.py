@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
-from generator import __version__
 from generator.ingest import Cleaned, clean, frontmatter
-from generator.ingest.articles import ArticleFile, load_articles, new_slug
+from generator.ingest.articles import (
+    ArticleFile,
+    is_current,
+    load_articles,
+    new_slug,
+)
 from generator.ingest.collect import collected, placed
 from generator.ingest.merge import merge_bodies, merge_metadata
+from generator.ingest.outcome import Ingested, Record, Trace
 from generator.ingest.read import read_file
 from generator.model import Article, Source
 from generator.problems import Problem, Report, problem
@@ -32,21 +37,45 @@ Mapper = Callable[[Callable[[Job], Cleaned], Iterable[Job]], Iterator[Cleaned]]
 _SHARE_LIMIT = 0.6
 
 
-@dataclass(frozen=True, slots=True)
-class Ingested:
-    """What became of the sources; the five counts add up to all of them."""
+class Articles(Protocol):
+    """The article files there are."""
 
-    written: int = 0
-    fresh: int = 0
-    """Article file present and made from this very source by these rules."""
-    protected: int = 0
-    """Article file edited by a person; left alone."""
-    rejected: int = 0
+    def made_from(self, source: str) -> ArticleFile | None:
+        """Return the file made from the source of this path, if there is one."""
+        ...
 
-    @property
-    def total(self) -> int:
-        """Number of sources found."""
-        return self.written + self.fresh + self.protected + self.rejected
+    def slugs(self) -> Collection[str]:
+        """Return the slugs that are taken."""
+        ...
+
+
+class LoadedArticles:
+    """All article files of a site, loaded."""
+
+    def __init__(self, site: Site) -> None:
+        """Load them."""
+        self._files: dict[str, ArticleFile] = {}
+        self._slugs: set[str] = set()
+        for file in load_articles(site):
+            self._slugs.add(Path(file.path).stem)
+            if file.source:
+                self._files.setdefault(file.source, file)
+
+    def made_from(self, source: str) -> ArticleFile | None:
+        """Return the file made from the source of this path, if there is one."""
+        return self._files.get(source)
+
+    def slugs(self) -> Collection[str]:
+        """Return the slugs that are taken."""
+        return self._slugs
+
+
+@dataclass
+class Outcome:
+    """What became of the sources in one file."""
+
+    counts: Ingested = field(default_factory=Ingested)
+    problems: list[Problem] = field(default_factory=list)
 
 
 def ingest(
@@ -63,11 +92,33 @@ def ingest(
     into `content/sources` first, so that the archive keeps what it was made from.
     `force` cleans again what is up to date. Problems go to `report`.
     """
-    work = _Work(site, report, force=force)
     names = list(collected(site, report, paths or [site.sources]))
+    articles = LoadedArticles(site)
+    outcomes = ingest_files(site, names, articles, mapper=mapper, force=force)
+    total = Ingested()
+    for outcome in outcomes.values():
+        report.add(*outcome.problems)
+        total += outcome.counts
+    return total
+
+
+def ingest_files(  # noqa: PLR0913 - one value for each thing a caller can decide
+    site: Site,
+    names: Iterable[str],
+    articles: Articles,
+    *,
+    mapper: Mapper = map,
+    force: bool = False,
+    tell: Callable[[Record], None] = lambda _: None,
+) -> Mapping[str, Outcome]:
+    """Ingest the sources in some files of the content folder.
+
+    Returns what became of those in each file. `tell` is called with each source.
+    """
+    work = _Work(site, articles, tell, force=force)
     for cleaned in mapper(cleaner(site), work.outdated(names)):
         work.take(cleaned)
-    return Ingested(work.written, work.fresh, work.protected, work.rejected)
+    return work.outcomes
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,91 +144,102 @@ def options_of(site: Site, keep: tuple[str, ...] = ()) -> tuple[str, ...]:
     return (*whole, *(f"keep:{one}" for one in keep))
 
 
+def trace_of(cleaned: Cleaned, options: tuple[str, ...]) -> Trace:
+    """Return what cleaning with these options changed."""
+    cleaning = cleaned.metadata.cleaning
+    return Trace(options, cleaned.edits, dict(cleaning.rules) if cleaning else {})
+
+
 class _Work:
     """One run of ingest: what there is, and what became of each source."""
 
-    def __init__(self, site: Site, report: Report, *, force: bool) -> None:
-        self.site, self.report, self.force = site, report, force
-        self.files: dict[str, ArticleFile] = {}
-        self.taken: set[str] = set()
-        self.written = self.fresh = self.protected = self.rejected = 0
-        for file in load_articles(site):
-            self.taken.add(Path(file.path).stem)
-            if file.source and file.source not in self.files:
-                self.files[file.source] = file
+    def __init__(
+        self,
+        site: Site,
+        articles: Articles,
+        tell: Callable[[Record], None],
+        *,
+        force: bool,
+    ) -> None:
+        self.site, self.articles, self.tell, self.force = site, articles, tell, force
+        self.taken = set(articles.slugs())
+        self.outcomes: dict[str, Outcome] = {}
 
     def outdated(self, names: Iterable[str]) -> Iterator[Job]:
         """Yield the sources that need cleaning; count the others."""
         for name in names:
+            outcome = self.outcomes[name] = Outcome()
             for found in read_file(self.site.content / name, name):
                 if isinstance(found, Problem):
-                    self.report.add(placed(found, self.site))
-                    self.rejected += 1
-                elif self._is_fresh(found):
-                    self.fresh += 1
+                    outcome.problems.append(placed(found, self.site))
+                    outcome.counts += Ingested(rejected=1)
+                    continue
+                file = self.articles.made_from(found.path)
+                if self._is_fresh(file, found):
+                    self.tell(Record(found))
+                    outcome.counts += Ingested(fresh=1)
                 else:
-                    yield Job(found, self._keep(found))
+                    keep = file.article.metadata.keep if file and file.article else ()
+                    yield Job(found, keep)
 
-    def _keep(self, source: Source) -> tuple[str, ...]:
-        file = self.files.get(source.path)
-        return file.article.metadata.keep if file and file.article else ()
-
-    def _is_fresh(self, source: Source) -> bool:
-        file = self.files.get(source.path)
+    def _is_fresh(self, file: ArticleFile | None, source: Source) -> bool:
         if file is None:
             return False
         if file.article is None:
             return True  # broken by hand; its own problems say so
-        metadata = file.article.metadata
-        same = metadata.origin is not None and metadata.origin.sha256 == source.digest
-        cleaning = metadata.cleaning
-        current = cleaning is None or (
-            cleaning.version == __version__ and cleaning.keep == metadata.keep
-        )
-        return same and current and not self.force
+        return is_current(file.article.metadata, source.digest) and not self.force
 
     def take(self, cleaned: Cleaned) -> None:
         """Write the article file of a cleaned source, unless a person edited it."""
         source = cleaned.source
+        options = options_of(self.site, cleaned.metadata.keep)
+        self.tell(Record(source, trace_of(cleaned, options)))
+        outcome = self.outcomes[source.path.partition("#")[0]]
         shown = (self.site.content / source.path).relative_to(self.site.root).as_posix()
         if not cleaned.body.strip():
-            self.report.add(problem("no-body", shown, 1))
-            self.rejected += 1
+            outcome.problems.append(problem("no-body", shown, 1))
+            outcome.counts += Ingested(rejected=1)
             return
-        self.report.add(*_oversized(cleaned, shown))
+        outcome.problems.extend(_oversized(cleaned, shown))
+        file = self.articles.made_from(source.path)
+        if file and file.article and _is_edited(file, file.article):
+            self._protect(file, file.article, cleaned, outcome)
+        else:
+            self._write(file, cleaned)
+            outcome.counts += Ingested(written=1)
+
+    def _write(self, file: ArticleFile | None, cleaned: Cleaned) -> None:
         text = frontmatter.write(cleaned.metadata, cleaned.body)
-        file = self.files.get(source.path)
         if file is None:
             slug = new_slug(cleaned.metadata, cleaned.body, self.taken)
             self.taken.add(slug)
-        elif file.article and frontmatter.is_edited(file.text, file.article.metadata):
-            self._protect(file, file.article, cleaned)
-            return
         else:
             slug = Path(file.path).stem
         if file is None or file.text != text:
             write_file(self.site.articles / f"{slug}.md", text.encode())
-        self.written += 1
 
-    def _protect(self, file: ArticleFile, article: Article, cleaned: Cleaned) -> None:
+    def _protect(
+        self, file: ArticleFile, article: Article, cleaned: Cleaned, outcome: Outcome
+    ) -> None:
         """Keep an edited file; bring a new `keep` list and its edits together."""
         source = cleaned.source
         origin, cleaning = article.metadata.origin, article.metadata.cleaning
+        tell = outcome.problems.append
         if origin and origin.sha256 != source.digest:
-            self.report.add(problem("source-changed", file.path, 1, source=source.path))
+            tell(problem("source-changed", file.path, 1, source=source.path))
         elif cleaning and cleaning.keep != article.metadata.keep:
-            merged = self._merged(article, cleaning.keep, cleaned)
+            merged = self._merged(article, cleaning.keep, cleaned, outcome)
             if merged is not None:
                 write_file(self.site.root / file.path, merged.encode())
-                self.written += 1
+                outcome.counts += Ingested(written=1)
                 return
-            self.report.add(problem("edited-article", file.path, 1, source=source.path))
+            tell(problem("edited-article", file.path, 1, source=source.path))
         elif file.text != frontmatter.write(cleaned.metadata, cleaned.body):
-            self.report.add(problem("edited-article", file.path, 1, source=source.path))
-        self.protected += 1
+            tell(problem("edited-article", file.path, 1, source=source.path))
+        outcome.counts += Ingested(protected=1)
 
     def _merged(
-        self, article: Article, keep: tuple[str, ...], new: Cleaned
+        self, article: Article, keep: tuple[str, ...], new: Cleaned, outcome: Outcome
     ) -> str | None:
         """Return the file's text made anew with the person's edits in it, or None.
 
@@ -190,10 +252,14 @@ class _Work:
             return None
         body, clash = merge_bodies(base.body, article.body, new.body)
         if clash:
-            self.report.add(problem("keep-clash", article.path, 1))
+            outcome.problems.append(problem("keep-clash", article.path, 1))
         metadata = merge_metadata(base.metadata, article.metadata, new.metadata)
         made = frontmatter.write(new.metadata, new.body)
         return frontmatter.signed(metadata, body, frontmatter.fingerprint(made))
+
+
+def _is_edited(file: ArticleFile, article: Article) -> bool:
+    return frontmatter.is_edited(file.text, article.metadata)
 
 
 def _oversized(cleaned: Cleaned, shown: str) -> Iterator[Problem]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from generator.model import (
     SCRIPTS,
@@ -17,18 +17,19 @@ from generator.model import (
 )
 from generator.render import urls
 from generator.render.citation import citations
-from generator.render.conversion import undecided_in
 from generator.render.pages.found import Audit
 from generator.script import Undecided
 from generator.site import Site
 
 
-def article_json(
+def article_json(  # noqa: PLR0913 - one parameter for each part of the record
     site: Site,
     entry: Entry,
     article: Article,
     editions: Mapping[str, Edition],
     audit: Audit,
+    *,
+    undecided: Sequence[Undecided] = (),
 ) -> bytes:
     """Return an article's machine-readable twin as UTF-8 JSON.
 
@@ -57,9 +58,7 @@ def article_json(
         "origin": _origin_record(metadata.origin, audit.source),
         "cleaning": metadata.cleaning.version if metadata.cleaning else None,
         "rules": dict(audit.counts),
-        "undecided": [
-            _undecided_record(one) for one in undecided_in(article, editions, site)
-        ],
+        "undecided": [_undecided_record(one) for one in undecided],
         "edits": [_edit_record(edit) for edit in audit.edits],
     }
     text = json.dumps(record, ensure_ascii=False, indent=1)

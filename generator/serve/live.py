@@ -7,7 +7,7 @@ import threading
 import time
 import traceback
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from generator.model import OutputFile
@@ -23,8 +23,10 @@ SHOWN = 100
 class Preview:
     """A site as it would be built now."""
 
-    files: Mapping[str, OutputFile]
-    """By output path: how each file is made."""
+    find: Callable[[str], OutputFile | None]
+    """Tells how the file at an output path is made."""
+    key: str
+    """Digest of all that the site shows."""
     problems: tuple[Problem, ...] = ()
 
 
@@ -77,7 +79,7 @@ class Live:
     def find(self, path: str) -> OutputFile | None:
         """Return the output file at the path, if the site has one."""
         with self._making:
-            return self._preview.files.get(path)
+            return self._preview.find(path)
 
     def read(self, file: OutputFile) -> bytes:
         """Make the file, or return what was made of the same inputs before."""
@@ -103,7 +105,7 @@ class Live:
             except Exception:  # noqa: BLE001 (a bug in a page must not end the preview)
                 self._log(traceback.format_exc())
                 return
-            same = _digest(self._preview) == _digest(preview)
+            same = self._preview.key == preview.key
             self._preview = preview
         version = self.state.version if same else f"{time.time_ns():x}"
         self._log(f"reloaded in {time.perf_counter() - started:.2f} s")
@@ -132,7 +134,3 @@ class Live:
         with self._changed:
             self._closed = True
             self._changed.notify_all()
-
-
-def _digest(preview: Preview) -> dict[str, str]:
-    return {path: file.inputs for path, file in preview.files.items()}

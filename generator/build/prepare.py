@@ -1,0 +1,170 @@
+"""What is made of one article by itself; runs in worker processes.
+
+The heavy end of a build: it loads dictionaries, rules and the Markdown parser.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from generator.build.store import pack, squeeze
+from generator.ingest.articles import is_current, load_article
+from generator.ingest.outcome import Trace
+from generator.ingest.run import options_of, trace_of
+from generator.model import Article, Edition, Entry, Shown, Source
+from generator.problems import Problem
+from generator.render.conversion import undecided_in
+from generator.render.editions import Rendered, render
+from generator.script import Undecided
+from generator.search.documents import Document, analyse
+from generator.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The heavy part of an article, wanted again when its pages are made."""
+
+    article: Article
+    editions: Mapping[str, Edition]
+    undecided: tuple[Undecided, ...]
+    """Characters that conversion could only guess."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a build must know of an article file to decide what becomes of it."""
+
+    name: str
+    slug: str
+    digest: str
+    """SHA-256 of the file."""
+    usable: bool
+    draft: bool = False
+    origin: str | None = None
+    """Path of the source it was made from."""
+    origin_digest: str | None = None
+    """That source's digest, as the front matter records it."""
+    current: bool = False
+    """Whether these rules, with what its editor wants kept, made it."""
+    options: str = ""
+    """Those with which it is cleaned, packed."""
+    date: str | None = None
+    face: str = ""
+    """Digest of what lists show of it."""
+    characters: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An article file's facts and, if it is usable, all that pages need of it."""
+
+    facts: Facts
+    problems: tuple[Problem, ...]
+    entry: bytes = b""
+    kept: bytes = b""
+    analysed: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class prepare:  # noqa: N801 - used as a function that processes can be sent
+    """Loads one article file and makes all that needs no other article."""
+
+    site: Site
+
+    def __call__(self, name: str) -> Prepared:
+        """Parse, render, convert and tokenise."""
+        path = self.site.articles / name
+        file = load_article(path, path.relative_to(self.site.root).as_posix())
+        article, slug = file.article, name.removesuffix(".md")
+        if article is None:
+            facts = Facts(name, slug, file.digest, usable=False, origin=file.source)
+            return Prepared(facts, file.problems)
+        rendered = render(article, self.site)
+        entry = rendered.entry
+        undecided = tuple(undecided_in(article, rendered.editions, self.site))
+        return Prepared(
+            _facts(name, article, entry, self.site),
+            rendered.problems,
+            pack(entry),
+            squeeze(Kept(article, rendered.editions, undecided)),
+            squeeze(analyse(_document(rendered))),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class retrace:  # noqa: N801 - used as a function that processes can be sent
+    """Cleans a source again, to tell what was changed in it."""
+
+    site: Site
+
+    def __call__(self, job: tuple[Source, tuple[str, ...]]) -> Trace:
+        """Return what cleaning changes with some options."""
+        from generator.ingest import clean  # noqa: PLC0415 - loads the rules
+
+        return trace_of(clean(*job), job[1])
+
+
+def _facts(name: str, article: Article, entry: Entry, site: Site) -> Facts:
+    metadata = article.metadata
+    origin = metadata.origin
+    digest = origin.sha256 if origin else None
+    face = pack(replace(entry, digest="", characters=0))
+    return Facts(
+        name=name,
+        slug=article.slug,
+        digest=article.digest,
+        usable=True,
+        draft=metadata.draft,
+        origin=origin.file if origin else None,
+        origin_digest=digest,
+        current=is_current(metadata, digest or ""),
+        options=" ".join(options_of(site, metadata.keep)),
+        date=entry.date,
+        face=hashlib.sha256(face).hexdigest()[:32],
+        characters=entry.characters,
+    )
+
+
+def _document(rendered: Rendered) -> Document:
+    """Return the article as search sees it."""
+    entry = rendered.entry
+    shown = entry.shown
+    fields = {
+        "title": [one.title for one in shown.values()],
+        "source": [one.source or "" for one in shown.values()],
+        "authors": [" ".join(one.authors) for one in shown.values()],
+        "places": [" ".join(one.places) for one in shown.values()],
+        "keywords": [" ".join(one.keywords) for one in shown.values()],
+    }
+    return Document(
+        slug=entry.slug,
+        date=entry.date,
+        fields={
+            name: "\n".join(dict.fromkeys(texts)) for name, texts in fields.items()
+        },
+        text={key: edition.text for key, edition in rendered.editions.items()},
+        shown={key: _shown(one) for key, one in shown.items()},
+        facets={
+            "source": _labels([(one.source or "",) for one in shown.values()]),
+            "authors": _labels([one.authors for one in shown.values()]),
+            "places": _labels([one.places for one in shown.values()]),
+        },
+    )
+
+
+def _shown(one: Shown) -> dict[str, object]:
+    """Return what a result shows, without what it does not have."""
+    facts = {
+        "title": one.title,
+        "source": one.source,
+        "place": "、".join(one.places),
+        "authors": "、".join(one.authors),
+    }
+    return {name: fact for name, fact in facts.items() if fact}
+
+
+def _labels(scripts: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+    """Return each value as all scripts write it."""
+    return tuple(labels for labels in zip(*scripts, strict=True) if any(labels))

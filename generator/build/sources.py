@@ -1,0 +1,126 @@
+"""Ingest in a build: only sources that may need it are read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from functools import partial
+
+from generator.build.scan import Scan, scan
+from generator.build.session import Session
+from generator.build.store import (
+    Store,
+    pack,
+    pack_problems,
+    squeeze,
+    unpack,
+    unpack_problems,
+)
+from generator.ingest.articles import ArticleFile, load_article
+from generator.ingest.outcome import Ingested, Record
+from generator.ingest.read import read_file
+from generator.model import Source
+from generator.site import Site
+
+SOURCES = "sources"
+"""Their label in scans."""
+
+
+def ingest_changed(
+    site: Site, session: Session, *, force: bool
+) -> tuple[Ingested, bool]:
+    """Ingest the sources that changed or whose article file is not made from them.
+
+    Returns the counts over all sources, and whether any was looked at; what is
+    wrong with the others is reported as the build that read them found it.
+    """
+    store = session.store
+    found = scan(site.sources, SOURCES, store)
+    names = set(_names(site, found.names))
+    due = names if force else _due(site, store, found) & names
+    gone = _names(site, found.gone)
+    store.drop("source", "name", gone)
+    for name in (*due, *gone):
+        records = "SELECT name FROM record WHERE file = ?"
+        store.run(f"DELETE FROM found WHERE name IN ({records})", name)  # noqa: S608
+        store.run("DELETE FROM record WHERE file = ?", name)
+    if due:
+        _ingest(site, session, sorted(due), force=force)
+    total = Ingested()
+    query = "SELECT name, counts, problems FROM source ORDER BY name"
+    for name, counts, problems in store.each(query):
+        session.report.add(*unpack_problems(problems))
+        made = unpack(counts, Ingested)
+        if name not in due:
+            made = Ingested(0, made.written + made.fresh, made.protected, made.rejected)
+        total += made
+    return total, bool(due or found.gone)
+
+
+def _names(site: Site, names: Iterable[str]) -> list[str]:
+    """Return the names of source files relative to the content folder."""
+    folder = site.sources.relative_to(site.content).as_posix()
+    return [f"{folder}/{name}" for name in names]
+
+
+def _due(site: Site, store: Store, found: Scan) -> set[str]:
+    """Return the source files that are new or changed, or whose articles are."""
+    due = set(_names(site, found.changed))
+    known = {name for (name,) in store.rows("SELECT name FROM source")}
+    due.update(name for name in _names(site, found.names) if name not in known)
+    unsettled = store.rows("SELECT DISTINCT file FROM record WHERE settled = 0")
+    return due.union(file for (file,) in unsettled)
+
+
+def read_sources(site: Site, store: Store) -> None:
+    """Read every source, for a look at the site that writes no article file."""
+    found = scan(site.sources, SOURCES, store)
+    for name in _names(site, found.names):
+        for source in read_file(site.content / name, name):
+            if isinstance(source, Source):
+                _remember(store, Record(source))
+
+
+def _remember(store: Store, record: Record) -> None:
+    source, trace = record.source, record.trace
+    file = source.path.partition("#")[0]
+    options = " ".join(trace.options) if trace else None
+    store.put("record", [(source.path, file, source.digest, 1, options)])
+    kept = squeeze(source), squeeze(trace) if trace else None
+    store.put("found", [(source.path, *kept)])
+
+
+class _Known:
+    """The article files that the store knows of, loaded one by one."""
+
+    def __init__(self, site: Site, store: Store) -> None:
+        self.site, self.store = site, store
+
+    def made_from(self, source: str) -> ArticleFile | None:
+        query = "SELECT min(name) FROM article WHERE origin = ?"
+        ((name,),) = self.store.rows(query, source)
+        if name is None:
+            return None
+        path = self.site.articles / name
+        return load_article(path, path.relative_to(self.site.root).as_posix())
+
+    def slugs(self) -> Collection[str]:
+        found = self.store.rows("SELECT name FROM article")
+        return [name.removesuffix(".md") for (name,) in found]
+
+
+def _ingest(site: Site, session: Session, names: list[str], *, force: bool) -> None:
+    """Ingest some source files, and write down what became of them."""
+    from generator.ingest.run import ingest_files  # noqa: PLC0415 - loads the rules
+
+    store = session.store
+    outcomes = ingest_files(
+        site,
+        names,
+        _Known(site, store),
+        mapper=session.workers.map,
+        force=force,
+        tell=partial(_remember, store),
+    )
+    for name, outcome in outcomes.items():
+        problems = pack_problems(outcome.problems)
+        store.put("source", [(name, pack(outcome.counts), problems)])

@@ -1,0 +1,206 @@
+"""What earlier builds of a site found out; losing it costs time and nothing else.
+
+The one door to `sqlite3` and to `msgspec`. A store that cannot be read, was left by
+another version of this program or is in use by another build is done without: then
+everything is made again. Values are MessagePack, decoded into the very types that
+were encoded: nothing in a stranger's store can run.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+from generator.problems import Problem
+
+Value = TypeVar("Value")
+
+NAME = ".wenyuan"
+"""The folder of the store, in the site's root."""
+SCHEMA = 1
+"""Grows with every change of the tables or of what is kept in them."""
+
+_TABLES = """
+CREATE TABLE setting (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
+CREATE TABLE seen (
+    path TEXT PRIMARY KEY, size INTEGER, modified INTEGER, digest TEXT
+) WITHOUT ROWID;
+CREATE TABLE source (
+    name TEXT PRIMARY KEY, counts BLOB, problems BLOB
+) WITHOUT ROWID;
+CREATE TABLE record (
+    name TEXT PRIMARY KEY, file TEXT, digest TEXT, settled INTEGER, options TEXT
+) WITHOUT ROWID;
+CREATE INDEX record_file ON record (file);
+CREATE INDEX record_open ON record (file) WHERE settled = 0;
+CREATE TABLE found (name TEXT PRIMARY KEY, source BLOB, trace BLOB);
+CREATE TABLE article (
+    name TEXT PRIMARY KEY, slug TEXT, digest TEXT, usable INTEGER, draft INTEGER,
+    origin TEXT, origin_digest TEXT, current INTEGER, options TEXT,
+    date TEXT, face TEXT, characters INTEGER, problems BLOB
+) WITHOUT ROWID;
+CREATE INDEX article_origin ON article (origin);
+CREATE TABLE entry (slug TEXT PRIMARY KEY, entry BLOB) WITHOUT ROWID;
+CREATE TABLE body (slug TEXT PRIMARY KEY, kept BLOB, analysed BLOB);
+CREATE TABLE part (name TEXT PRIMARY KEY, key TEXT, files BLOB) WITHOUT ROWID;
+CREATE TABLE cached (name TEXT PRIMARY KEY, key TEXT, data BLOB);
+"""
+RESULTS = ("seen", "source", "record", "found", "article", "entry", "body", "cached")
+"""Tables that hold what was made of the content."""
+_encoder = msgspec.msgpack.Encoder()
+
+
+def pack(value: object) -> bytes:
+    """Return a value as MessagePack."""
+    return _encoder.encode(value)
+
+
+def unpack(data: bytes, kind: type[Value]) -> Value:
+    """Return the value of a type; raises ValueError when the bytes hold another."""
+    return msgspec.msgpack.decode(data, type=kind)
+
+
+def squeeze(value: object) -> bytes:
+    """Return a large value as MessagePack, compressed."""
+    return zlib.compress(_encoder.encode(value), 1)
+
+
+def unsqueeze(data: bytes, kind: type[Value]) -> Value:
+    """Return the value that `squeeze` was given."""
+    return msgspec.msgpack.decode(zlib.decompress(data), type=kind)
+
+
+def pack_problems(problems: Sequence[Problem]) -> bytes:
+    """Return problems as bytes; none, as mostly, are no bytes."""
+    return pack(problems) if problems else b""
+
+
+def unpack_problems(data: bytes) -> tuple[Problem, ...]:
+    """Return the problems that `pack_problems` was given."""
+    return unpack(data, tuple[Problem, ...]) if data else ()
+
+
+class Store:
+    """Tables of what is known; every method is one statement or one transaction."""
+
+    def __init__(self, connection: sqlite3.Connection, *, lasting: bool) -> None:
+        """Take a connection whose tables exist."""
+        self._connection = connection
+        self.lasting = lasting
+        """False when the next build will not see it."""
+
+    def rows(self, query: str, *values: object) -> list[Any]:
+        """Return the rows of a query, each a tuple."""
+        return self._connection.execute(query, values).fetchall()
+
+    def each(self, query: str, *values: object) -> Iterator[Any]:
+        """Yield the rows of a query, a tuple each, without holding all of them."""
+        return iter(self._connection.execute(query, values))
+
+    def put(self, table: str, rows: Iterable[Sequence[object]]) -> None:
+        """Write rows of a table, all columns in order, over those of the same key."""
+        for row in rows:
+            marks = ",".join("?" * len(row))
+            self._connection.execute(
+                f"INSERT OR REPLACE INTO {table} VALUES ({marks})",  # noqa: S608 - ours
+                row,
+            )
+
+    def drop(self, table: str, column: str, keys: Iterable[str]) -> None:
+        """Remove the rows of these keys."""
+        self._connection.executemany(
+            f"DELETE FROM {table} WHERE {column} = ?",  # noqa: S608 - names of ours
+            [(key,) for key in keys],
+        )
+
+    def run(self, statement: str, *values: object) -> None:
+        """Run one statement."""
+        self._connection.execute(statement, values)
+
+    def clear(self, *tables: str) -> None:
+        """Empty some tables."""
+        for table in tables:
+            self._connection.execute(f"DELETE FROM {table}")  # noqa: S608 - ours
+
+    def setting(self, name: str) -> str | None:
+        """Return a value kept under a name."""
+        found = self.rows("SELECT value FROM setting WHERE name = ?", name)
+        return found[0][0] if found else None
+
+    def set(self, name: str, value: str) -> None:
+        """Keep a value under a name."""
+        self.put("setting", [(name, value)])
+
+    def commit(self) -> None:
+        """Let what was written outlast this process, all of it at once."""
+        self._connection.commit()
+
+
+@contextmanager
+def opened(root: Path | None) -> Iterator[Store]:
+    """Open the store of the site in `root`, a passing one where there can be none.
+
+    `None` asks for a passing one. What was not committed is forgotten at the end.
+    """
+    connection = _lasting(root) if root else None
+    lasting = connection is not None
+    with tempfile.TemporaryDirectory(prefix="wenyuan-") as folder:
+        if connection is None:
+            connection = _connected(Path(folder) / "store")
+        with closing(connection):
+            yield Store(connection, lasting=lasting)
+
+
+def _lasting(root: Path) -> sqlite3.Connection | None:
+    """Return the site's own store; None when it cannot be made or another has it."""
+    folder = root / NAME
+    place = folder / "store"
+    try:
+        folder.mkdir(exist_ok=True)
+        if folder.is_symlink() or place.is_symlink():
+            return None
+        return _connected(place)
+    except sqlite3.OperationalError:  # locked, read-only, full
+        return None
+    except sqlite3.DatabaseError:  # not a store, or a damaged one
+        with suppress(OSError, sqlite3.Error):
+            place.unlink()
+            return _connected(place)
+    except OSError:
+        pass
+    return None
+
+
+def _connected(place: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(place, timeout=0, check_same_thread=False)
+    try:
+        # A crash of this process harms nothing; after one of the machine the store
+        # may be damaged, which is noticed, and it is made anew.
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = OFF")
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if version != SCHEMA:
+            _make_tables(connection)
+        connection.execute("BEGIN IMMEDIATE")  # fails when another build has it
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _make_tables(connection: sqlite3.Connection) -> None:
+    names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+    for (name,) in names.fetchall():
+        connection.execute(f'DROP TABLE "{name}"')
+    connection.executescript(_TABLES)
+    connection.execute(f"PRAGMA user_version = {SCHEMA}")
+    connection.commit()

@@ -1,0 +1,52 @@
+"""What ingest tells of the sources it has read; loads nothing heavy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from generator.model import Edit, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What cleaning a source with some options changed."""
+
+    options: tuple[str, ...]
+    edits: tuple[Edit, ...]
+    counts: Mapping[str, int]
+    """How often each rule acted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A source that was read, and how it was cleaned if it was just now."""
+
+    source: Source
+    trace: Trace | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """What became of sources; the four counts add up to all of them."""
+
+    written: int = 0
+    fresh: int = 0
+    """Article file present and made from this very source by these rules."""
+    protected: int = 0
+    """Article file edited by a person; left alone."""
+    rejected: int = 0
+
+    @property
+    def total(self) -> int:
+        """Number of sources found."""
+        return self.written + self.fresh + self.protected + self.rejected
+
+    def __add__(self, other: Ingested) -> Ingested:
+        """Return the counts of both."""
+        return Ingested(
+            self.written + other.written,
+            self.fresh + other.fresh,
+            self.protected + other.protected,
+            self.rejected + other.rejected,
+        )
