@@ -6,13 +6,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.build.content import Content, gather
-from generator.build.publish import OutdatedError, publish_made, published_state
+from generator.build.publish import OutdatedError, publish_made
 from generator.build.run import Workers
 from generator.build.session import Session, Steps, unwatched
 from generator.build.shape import shape_of
@@ -90,10 +90,10 @@ def build_site(  # noqa: PLR0913 - one value for each thing a caller can decide
     begin = time.monotonic()
     with opened(site.root) as store:
         session = Session(store, report, workers, step)
-        plan = plan_site(site, session, force=force)
-        content = plan.content
-        # public/ may lie in the archive's folder, but must not be it or its content
-        changes = _publish(plan, session, out, [site.root, site.content])
+        shape = shape_of(site)
+        content = gather(site, session, shape.content, force=force)
+        store.commit()
+        changes = _publish(site, session, content, shape.pages, out)
         store.commit()
         number, files = len(content.light), content.files
     seconds = time.monotonic() - begin
@@ -101,25 +101,33 @@ def build_site(  # noqa: PLR0913 - one value for each thing a caller can decide
 
 
 def _publish(
-    plan: Plan, session: Session, out: Path, protect: Sequence[Path]
+    site: Site, session: Session, content: Content, shape: str, out: Path
 ) -> Changes:
     """Make what differs from what is published in `out`, and publish it."""
+    store = session.store
+    # public/ may lie in the archive's folder, but must not be it or its content
+    protect = [site.root, site.content]
+    known = store.setting("out") == str(out.absolute())
+    base = store.setting("state") if known else None
+    if base is not None and content.still and store.setting("pages") == shape:
+        with suppress(OutdatedError):
+            return publish_made((), out, base=base, protect=protect).changes
     from generator.build.remake import Remake  # noqa: PLC0415 - heavy
 
-    store, place = session.store, str(out.absolute())
-    state = store.setting("state") if store.setting("out") == place else None
-    if state != published_state(out):
-        state = None
-    for base in (state, None):
-        remake = Remake(plan, store, whole=base is None)
+    plan = planned(site, session.report, content, shape)
+    for state in (base, None) if base is not None else (None,):
+        remake = Remake(plan, store, whole=state is None)
         made = remake.made(session)
         try:
-            done = publish_made(made, out, base=base, gone=remake.gone, protect=protect)
+            done = publish_made(
+                made, out, base=state, gone=remake.gone, protect=protect
+            )
         except OutdatedError:
             continue
         remake.remember()
-        store.set("out", place)
+        store.set("out", str(out.absolute()))
         store.set("state", done.state)
+        store.set("pages", shape)
         return done.changes
     raise AssertionError("the whole site is never outdated")
 

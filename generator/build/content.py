@@ -65,6 +65,8 @@ class Content:
     """Number of article files, usable or not."""
     light: tuple[Light, ...]
     """Of each published article, by slug."""
+    still: bool
+    """Whether all of this is as the last build left it."""
 
     @cached_property
     def library(self) -> Library:
@@ -124,25 +126,29 @@ def gather(
     read and no article file is written. Problems go to `report`.
     """
     store = session.store
-    if store.setting("content") != shape:
+    still = store.setting("content") == shape
+    if not still:
         store.clear(*RESULTS)
         store.set("content", shape)
-    _take_in(site, session)
+    still = not _take_in(site, session) and still
     if writing:
         ingested, looked = ingest_changed(site, session, force=force)
         if looked:
-            _take_in(site, session)
+            still = not _take_in(site, session) and still
     else:
         ingested = Ingested()
         read_sources(site, store)
     light = tuple(_published(site, session))
-    _trace(site, session)
+    still = not _trace(site, session) and still
     ((files,),) = store.rows("SELECT count(*) FROM article")
-    return Content(store, ingested, files, light)
+    return Content(store, ingested, files, light, still)
 
 
-def _take_in(site: Site, session: Session) -> None:
-    """Load the article files that changed, and make all that needs no other article."""
+def _take_in(site: Site, session: Session) -> bool:
+    """Load the article files that changed, and make all that needs no other article.
+
+    Returns whether there were any.
+    """
     store = session.store
     found = scan(site.articles, ARTICLES, store)
     gone = [name for name in found.gone if is_article(name)]
@@ -162,6 +168,7 @@ def _take_in(site: Site, session: Session) -> None:
             if made.facts.digest != found.changed[made.facts.name]:
                 # it changed while we read it: look again next time
                 store.drop("seen", "path", [f"{ARTICLES}/{made.facts.name}"])
+    return bool(gone or changed)
 
 
 def _unsettle(store: Store, name: str) -> None:
@@ -218,8 +225,11 @@ def _published(site: Site, session: Session) -> Iterator[Light]:
         yield Light(slug, date, face, key, characters, origin if found else None)
 
 
-def _trace(site: Site, session: Session) -> None:
-    """Clean the sources again of which nobody knows what cleaning changes."""
+def _trace(site: Site, session: Session) -> bool:
+    """Clean the sources again of which nobody knows what cleaning changes.
+
+    Returns whether there were any.
+    """
     store = session.store
     rows = store.rows(
         "SELECT record.name, article.options FROM article"
@@ -227,7 +237,7 @@ def _trace(site: Site, session: Session) -> None:
         " WHERE usable AND record.options IS NOT article.options"
     )
     if not rows:
-        return
+        return False
     from generator.build.prepare import retrace  # noqa: PLC0415 - heavy
 
     jobs = (
@@ -238,6 +248,7 @@ def _trace(site: Site, session: Session) -> None:
     for (name, options), trace in zip(rows, traces, strict=True):
         store.run("UPDATE found SET trace = ? WHERE name = ?", squeeze(trace), name)
         store.run("UPDATE record SET options = ? WHERE name = ?", options, name)
+    return True
 
 
 def _source(store: Store, name: str) -> Source:

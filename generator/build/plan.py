@@ -146,7 +146,7 @@ class Plan:
         everything = _key(self.shape, *self._faces.values())
         for part in pages.list_pages(theme, site, script, library):
             shown = (self._faces[entry.slug] for entry in part.entries)
-            counts = f"{part.heading} {part.page} {part.pages} {part.total}"
+            counts = f"{part.heading} {part.page} {part.pages} {part.total} {part.index}"
             months = self._months.get(part.key, "") if part.kind == "years" else ""
             make = partial(pages.listing, theme, site, script, library, part)
             key = _key(self.shape, counts, months, *shown)

@@ -7,17 +7,18 @@ not depend on the number of workers.
 from __future__ import annotations
 
 import itertools
-import multiprocessing
 import os
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from generator.problems import WenyuanError, problem
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -61,6 +62,9 @@ class Workers:
             with _cluster(self.scheduler, self.jobs) as executor:
                 yield executor
             return
+        import multiprocessing  # noqa: PLC0415 - most builds need one process
+        from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - the same
+
         # A fork shares the tables already loaded; with other threads it may deadlock.
         alone = threading.active_count() == 1 and hasattr(os, "fork")
         context = multiprocessing.get_context("fork" if alone else "spawn")

@@ -8,7 +8,6 @@ from __future__ import annotations
 import click
 
 from generator import __version__
-from generator.cli import archive, looking, text
 from generator.cli.common import Group
 
 
@@ -22,18 +21,3 @@ def main() -> None:
             cd my-archive, put files into content/sources
             wenyuan serve --open
     """
-
-
-for _command in (
-    archive.new,
-    archive.ingest,
-    archive.build,
-    looking.serve,
-    looking.check,
-    text.clean,
-    text.explain,
-    text.rules,
-    text.convert,
-    looking.search,
-):
-    main.add_command(_command)

@@ -1,30 +1,22 @@
-"""Commands that make an archive: new, ingest, build."""
+"""Commands that begin an archive and feed it: new, ingest."""
 
 from __future__ import annotations
 
-import os
-import shutil
-import sys
 from dataclasses import asdict
 from pathlib import Path
 
 import click
 
 from generator import scaffold
-from generator.build import build_site
 from generator.build.run import Workers
 from generator.cli.common import (
-    configured,
-    drafts_option,
     finish,
     format_option,
     jobs_option,
-    out_option,
     print_json,
     problems_json,
     quiet_option,
     site_option,
-    steps,
     strict_option,
 )
 from generator.ingest.run import ingest as ingest_sources
@@ -91,60 +83,3 @@ def ingest(
             f" {made.protected} edited by hand and kept, {made.rejected} rejected"
         )
     finish(report, strict=strict, quiet=quiet)
-
-
-@click.command()
-@site_option
-@out_option
-@jobs_option
-@click.option("--scheduler", metavar="ADDRESS", help="Dask scheduler, or `local`.")
-@click.option("--base-url", metavar="URL", help="Public address of the site.")
-@drafts_option
-@strict_option
-@click.option("--force", is_flag=True, help="Clean all sources again.")
-@format_option
-@quiet_option
-def build(
-    root: Path,
-    out: Path | None,
-    jobs: int,
-    scheduler: str | None,
-    base_url: str | None,
-    form: str,
-    *,
-    drafts: bool,
-    strict: bool,
-    force: bool,
-    quiet: bool,
-) -> None:
-    """Ingest, then build the whole site into the output folder.
-
-    \b
-    Example:  wenyuan build --base-url https://example.org/archive/
-    """
-    report = Report()
-    site = configured(root, report, base_url=base_url, drafts=drafts)
-    target = out or root / "public"
-    built = build_site(
-        site,
-        report,
-        out=target,
-        workers=Workers(jobs, scheduler),
-        force=force,
-        step=steps(quiet=quiet),
-    )
-    if form == "json":
-        print_json({**built.summary(), "problems": problems_json(report)})
-    elif not quiet:
-        click.echo(built.sentence())
-        click.echo(f"site in {target}; look at it:  {_again('serve', root)} --open")
-    finish(report, strict=strict, quiet=quiet)
-
-
-def _again(command: str, root: Path) -> str:
-    """Return how the person who typed this command would type another."""
-    program = os.path.relpath(sys.argv[0])
-    if shutil.which("wenyuan") == shutil.which(sys.argv[0]):
-        program = "wenyuan"
-    place = "" if root == Path() else f" --site {root}"
-    return f"{program} {command}{place}"

@@ -1,18 +1,13 @@
-"""Commands that look at an archive: serve, check, search."""
+"""Commands that look at an archive: check, search."""
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable
 from pathlib import Path
 
 import click
 
 from generator import check as checking
-from generator.build import plan_site
 from generator.build.run import Workers
-from generator.build.session import Session
-from generator.build.store import opened
 from generator.cli.common import (
     configured,
     drafts_option,
@@ -29,39 +24,6 @@ from generator.cli.common import (
 )
 from generator.problems import Report
 from generator.search.query import search as search_index
-from generator.serve import Preview
-from generator.serve import serve as serve_site
-from generator.site import load_site
-
-
-@click.command()
-@site_option
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
-@click.option("--open", "open_browser", is_flag=True, help="Open a browser.")
-@drafts_option
-@quiet_option
-def serve(
-    root: Path, port: int, *, open_browser: bool, drafts: bool, quiet: bool
-) -> None:
-    """Preview the site on 127.0.0.1 and reload it when content changes.
-
-    \b
-    Example:  wenyuan serve --open
-    """
-    site = load_site(root, Report())
-    watched = [site.content, *site.root.glob("site.toml")]
-    log: Callable[[str], None] = (
-        (lambda _: None) if quiet else functools.partial(click.echo, err=True)
-    )
-    with opened(site.root) as store:
-
-        def load() -> Preview:
-            report = Report()
-            now = configured(root, report, drafts=drafts)
-            plan = plan_site(now, Session(store, report, Workers(1)))
-            return Preview(plan.find, plan.key, tuple(report.sorted()))
-
-        serve_site(load, port=port, open_browser=open_browser, watch=watched, log=log)
 
 
 @click.command()
