@@ -39,7 +39,9 @@ class Site:
     page_size: int = 50
     feed_size: int = 20
     downloads: tuple[str, ...] = ()
-    """Extra files beside each article: md, txt, bib, ris."""
+    """Extra files beside each article: md, txt, bib, ris, csl."""
+    archives: tuple[str, ...] = ()
+    """Further files of the whole archive: zip, epub, oai."""
     licence: str = ""
     contact: str = ""
     drafts: bool = False
@@ -151,7 +153,8 @@ FIELDS: Mapping[str, Callable[[object], object]] = {
     "facets": _some_of(*FACETS),
     "page_size": _count,
     "feed_size": _count,
-    "downloads": _some_of("md", "txt", "bib", "ris"),
+    "downloads": _some_of("md", "txt", "bib", "ris", "csl"),
+    "archives": _some_of("zip", "epub", "oai"),
     "licence": _text,
     "contact": _text,
     "drafts": _flag,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from generator.model import Entry, Shown
 from generator.render.citation import citations
+from generator.render.references import is_newspaper
 from generator.site import Site
 
 HERE = Path(__file__).parent
@@ -98,6 +100,54 @@ def test_ris() -> None:
         "LA  - zh",
         "ER  - ",
     ]
+
+
+def test_an_article_of_a_newspaper_names_it() -> None:
+    bibtex = cited("bibtex", source="无锡日报", date="2020-06?")
+    assert bibtex.startswith("@article{a-1,")
+    assert "  journaltitle = {{无锡日报}},\n  entrysubtype = {newspaper}," in bibtex
+    assert "  date = {2020-06?}," in bibtex
+    ris = cited("ris", source="无锡日报", date="2020-06?").splitlines()
+    assert ris[:5] == [
+        "TY  - NEWS",
+        f"TI  - {TITLE}",
+        "T2  - 无锡日报",
+        "PY  - 2020",
+        "DA  - 2020/06//",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("人民日报", True),
+        ("文匯報", True),
+        ("大公报", True),
+        ("每日电讯报", True),
+        ("国务院公报", False),
+        ("工作简报", False),
+        ("北京大学学报", False),
+        ("新华月报", False),
+        ("人民日报社", False),
+        ("报", False),
+        ("", False),
+    ],
+)
+def test_newspapers_are_known_by_their_names(name: str, *, expected: bool) -> None:
+    assert is_newspaper(name) == expected
+
+
+def test_csl_json_says_what_is_known() -> None:
+    (item,) = json.loads(
+        cited("csl-json", date="1986-05~", authors=("Smith, John", "张三"))
+    )
+    assert item["type"] == "webpage"
+    assert item["issued"] == {"date-parts": [[1986, 5]], "circa": True}
+    assert item["author"] == [
+        {"family": "Smith", "given": "John"},
+        {"literal": "张三"},
+    ]
+    assert "container-title" not in item
 
 
 def test_the_page_can_fill_in_what_only_the_reader_knows() -> None:

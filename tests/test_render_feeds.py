@@ -46,6 +46,31 @@ def test_a_feed_without_articles_is_valid(archive: Archive) -> None:
     assert parse(data).findtext(f"{ATOM}title") == "空 - 文渊文库"
 
 
+def test_the_json_feed_says_the_same(archive: Archive) -> None:
+    script, whole = archive.site.scripts[1], feeds.Feed("")
+    entries = archive.library.entries
+    data = json.loads(feeds.json_feed(archive.site, script, entries, whole))
+    assert data["version"] == "https://jsonfeed.org/version/1.1"
+    assert data["feed_url"] == f"{BASE}zh-hant/feed.json"
+    atom = parse(archive.files["zh-hant/feed.xml"])
+    ids = [one.findtext(f"{ATOM}id") for one in atom.iter(f"{ATOM}entry")]
+    assert [item["id"] for item in data["items"]] == ids
+    assert data["items"][0]["tags"] == ["外交", "港口"]
+    assert data["items"][0]["date_published"] == "2020-12-19T10:44:00+08:00"
+    for item in data["items"]:
+        assert item["title"]
+        assert isinstance(item["content_text"], str)
+
+
+def test_a_feed_is_no_longer_than_asked(archive: Archive) -> None:
+    site = replace(archive.site, feed_size=2)
+    script = site.scripts[0]
+    feed = feeds.Feed("源", "sources", "key")
+    data = json.loads(feeds.json_feed(site, script, archive.library.entries, feed))
+    assert len(data["items"]) == 2
+    assert data["home_page_url"] == f"{BASE}zh-hans/sources/key/"
+
+
 def test_hostile_words_stay_words(archive: Archive) -> None:
     entry = archive.library.entry("undated-hostile")
     shown = {
@@ -96,6 +121,8 @@ def test_a_large_sitemap_is_split(archive: Archive) -> None:
         for name in ("sitemap-1.xml", "sitemap-2.xml")
     ]
     assert counts == [50_000, 4]
+    assert feeds.sitemap_paths(archive.site, 25_002) == list(files)
+    assert feeds.sitemap_paths(archive.site, 25_000) == ["sitemap.xml"]
 
 
 def test_robots_name_the_sitemap(archive: Archive) -> None:

@@ -1,22 +1,32 @@
-"""What machines read: Atom, sitemaps, robots.txt, an article's JSON twin."""
+"""What machines read: Atom, JSON Feed, sitemaps, robots.txt, an article's JSON twin."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from generator import __version__
 from generator.library import Library
-from generator.model import SCRIPTS, Entry, Script
+from generator.model import Entry, Script
 from generator.render import urls
 from generator.render.dates import day_of, timestamp
-from generator.render.html import escape
+from generator.render.html import escape, printable
 from generator.render.theme import Theme
 from generator.render.twin import article_json
 from generator.render.words import in_script
 from generator.site import Site
 
-__all__ = ["Feed", "article_json", "atom", "robots", "sitemap"]
+__all__ = [
+    "Feed",
+    "article_json",
+    "atom",
+    "json_feed",
+    "robots",
+    "sitemap",
+    "sitemap_paths",
+]
 
 SITEMAP_URLS = 50_000
 """Most addresses in one sitemap (sitemaps.org protocol 0.9)."""
@@ -36,7 +46,7 @@ class Feed:
 
 
 def atom(
-    theme: Theme, site: Site, script: Script, entries: Sequence[Entry], feed: Feed
+    theme: Theme, site: Site, script: Script, entries: Iterable[Entry], feed: Feed
 ) -> bytes:
     """Return an Atom feed (RFC 4287) of the newest dated entries; needs a base URL.
 
@@ -44,26 +54,73 @@ def atom(
     the archive states no other time, and a build must not invent one.
     """
     del theme
-    name = in_script(site.title, script, site.names)
-    title = f"{feed.title} - {name}" if feed.title else name
-    dated = [entry for entry in entries if timestamp(entry.date)][: site.feed_size]
+    dated = _dated(site, entries)
     updated = timestamp(dated[0].date) if dated else "1970-01-01T00:00:00Z"
-    page = urls.listing(script, feed.kind, feed.key) if feed.kind else urls.home(script)
-    web = escape(site.base_url + page)
+    web = escape(site.base_url + _page(script, feed))
     address = escape(site.base_url + urls.feed(script, feed.kind, feed.key))
     lines = [
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{script.tag}">',
-        f"<title>{escape(title)}</title>",
+        f"<title>{escape(_title(site, script, feed))}</title>",
         f"<id>{address}</id>",
         f'<link rel="self" type="application/atom+xml" href="{address}"/>',
         f'<link rel="alternate" type="text/html" href="{web}"/>',
         f"<updated>{updated}</updated>",
-        f"<author><name>{escape(name)}</name></author>",
+        f"<author><name>{escape(_title(site, script, Feed('')))}</name></author>",
         f'<generator version="{__version__}">Wenyuan</generator>',
         *(_atom_entry(site, script, entry) for entry in dated),
         "</feed>\n",
     ]
     return (_XML + "\n".join(lines)).encode()
+
+
+def json_feed(
+    site: Site, script: Script, entries: Iterable[Entry], feed: Feed
+) -> bytes:
+    """Return the same as a JSON Feed (version 1.1); needs a base URL."""
+    data = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": printable(_title(site, script, feed)),
+        "home_page_url": site.base_url + _page(script, feed),
+        "feed_url": site.base_url + urls.json_feed(script, feed.kind, feed.key),
+        "language": script.tag,
+        "items": [_item(site, script, entry) for entry in _dated(site, entries)],
+    }
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _item(site: Site, script: Script, entry: Entry) -> dict[str, object]:
+    shown = entry.shown[script.key]
+    address = site.base_url + urls.article(script, entry.slug)
+    item: dict[str, object] = {
+        "id": address,
+        "url": address,
+        "title": printable(shown.title),
+        "content_text": printable(shown.summary),
+        "date_published": timestamp(entry.date),
+        "authors": [{"name": printable(name)} for name in shown.authors],
+        "tags": [printable(word) for word in shown.keywords],
+        "language": script.tag,
+    }
+    return {
+        name: value for name, value in item.items() if value or name == "content_text"
+    }
+
+
+def _dated(site: Site, entries: Iterable[Entry]) -> list[Entry]:
+    found = (entry for entry in entries if timestamp(entry.date))
+    return list(islice(found, site.feed_size))
+
+
+def _title(site: Site, script: Script, feed: Feed) -> str:
+    name = in_script(site.title, script, site.names)
+    return f"{feed.title} - {name}" if feed.title else name
+
+
+def _page(script: Script, feed: Feed) -> str:
+    """Return the list that a feed belongs to."""
+    if feed.kind:
+        return urls.listing(script, feed.kind, feed.key)
+    return urls.home(script)
 
 
 def _atom_entry(site: Site, script: Script, entry: Entry) -> str:
@@ -82,6 +139,14 @@ def _atom_entry(site: Site, script: Script, entry: Entry) -> str:
     )
 
 
+def sitemap_paths(site: Site, addresses: int) -> list[str]:
+    """Return the paths of the sitemap's files; `addresses` are those of one script."""
+    count = -(-addresses * len(site.scripts) // SITEMAP_URLS)
+    if count < 2:
+        return ["sitemap.xml"]
+    return ["sitemap.xml", *(f"sitemap-{n}.xml" for n in range(1, count + 1))]
+
+
 def sitemap(
     site: Site, library: Library, pages: Iterable[str] = ()
 ) -> Mapping[str, bytes]:
@@ -91,47 +156,59 @@ def sitemap(
     `lastmod` is an article's own date: a build's date would change every file.
     More than 50,000 addresses are split and `sitemap.xml` becomes the index.
     """
-    below = [(page, site.scripts[0], "") for page in ("", *pages)]
-    below += [
-        (f"articles/{entry.slug}/", SCRIPTS[entry.script], day_of(entry.date))
-        for entry in library.entries
-    ]
-    flat = [line for one in below for line in _sitemap_lines(site, *one)]
+    addresses = _Addresses.of(site)
+    first = site.scripts[0].key
+    flat = [line for page in ("", *pages) for line in addresses.lines(page, first, "")]
+    for entry in library.entries:
+        below = f"articles/{entry.slug}/"
+        flat += addresses.lines(below, entry.script, day_of(entry.date))
     parts = [flat[i : i + SITEMAP_URLS] for i in range(0, len(flat), SITEMAP_URLS)]
-    if len(parts) == 1:
+    paths = sitemap_paths(site, len(flat) // len(site.scripts))
+    if len(paths) == 1:
         return {"sitemap.xml": _urlset(parts[0])}
-    files = {f"sitemap-{n}.xml": _urlset(part) for n, part in enumerate(parts, 1)}
+    index, *rest = paths
     entries = "".join(
         f"<sitemap><loc>{escape(site.base_url + path)}</loc></sitemap>\n"
-        for path in files
+        for path in rest
     )
-    index = (
+    listed = (
         f'{_XML}<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
         f"{entries}</sitemapindex>\n"
     )
-    return {"sitemap.xml": index.encode(), **files}
+    return {index: listed.encode(), **dict(zip(rest, map(_urlset, parts), strict=True))}
 
 
-def _sitemap_lines(site: Site, below: str, original: Script, day: str) -> list[str]:
-    addresses = {
-        script: escape(f"{site.base_url}{script.path}/{below}")
-        for script in site.scripts
-    }
-    default = addresses.get(original, next(iter(addresses.values())))
-    if not below:
-        default = escape(site.base_url)
-    links = "".join(
-        f'<xhtml:link rel="alternate" hreflang="{tag}" href="{address}"/>'
-        for tag, address in (
-            *((script.tag, address) for script, address in addresses.items()),
-            ("x-default", default),
+@dataclass(frozen=True, slots=True)
+class _Addresses:
+    """Where each script's pages begin; escaped once for all of them."""
+
+    root: str
+    by_key: Mapping[str, tuple[str, str]]
+    """Language tag and address, by script key."""
+
+    @classmethod
+    def of(cls, site: Site) -> _Addresses:
+        """Escape what all addresses share."""
+        root = escape(site.base_url)
+        return cls(
+            root, {one.key: (one.tag, f"{root}{one.path}/") for one in site.scripts}
         )
-    )
-    changed = f"<lastmod>{day}</lastmod>" if day else ""
-    return [
-        f"<url><loc>{address}</loc>{changed}{links}</url>\n"
-        for address in addresses.values()
-    ]
+
+    def lines(self, below: str, original: str, day: str) -> list[str]:
+        """Return the entries of one page; what is below the script is ASCII."""
+        below = escape(below)
+        default = self.by_key.get(original) or next(iter(self.by_key.values()))
+        meant = default[1] + below if below else self.root
+        links = "".join(
+            f'<xhtml:link rel="alternate" hreflang="{tag}" href="{lead}{below}"/>'
+            for tag, lead in self.by_key.values()
+        )
+        links += f'<xhtml:link rel="alternate" hreflang="x-default" href="{meant}"/>'
+        changed = f"<lastmod>{day}</lastmod>" if day else ""
+        return [
+            f"<url><loc>{lead}{below}</loc>{changed}{links}</url>\n"
+            for _, lead in self.by_key.values()
+        ]
 
 
 def _urlset(lines: Sequence[str]) -> bytes:

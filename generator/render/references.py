@@ -12,7 +12,7 @@ ACCESSED = "YYYY-MM-DD"
 """Stands for the day of access, which the reader's own clock fills in."""
 
 _BIBTEX_SPECIAL = re.compile(r"([\\{}%$#&_^~])")
-_NEWSPAPER = re.compile(r"(?!.*工作).+[^通简簡公海情电電月年季学學画畫壁预預警][报報]")
+_NEWSPAPER = re.compile(r"(?:.+[^通简簡公海情电電月年季学學画畫壁预預警]|.*大公)[报報]")
 """Every name that ends so, but for the kinds of writing that do: 简报, 学报, 公报 …"""
 _LATIN = re.compile(r"([^\W\d_][^,⺀-\U0003ffff]*), ([^\W\d_][^,⺀-\U0003ffff]*)")
 

@@ -2,13 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from generator.library import Library
 from generator.model import Article, Edition, Entry, Script
 from generator.render import urls
-from generator.render.dates import day_of, html_date
+from generator.render.dates import day_of, html_date, timestamp
 from generator.render.html import Html, escape
+from generator.render.words import in_script
 from generator.site import Site
 
 Data = dict[str, object]
+
+LOCALES = {
+    "zh-Hans": "zh_CN",
+    "zh-Hant": "zh_TW",
+    "zh-Hant-TW": "zh_TW",
+    "zh-Hant-HK": "zh_HK",
+}
+"""How Open Graph names the scripts: by the country where each is at home."""
+
+MEDIA_TYPES = {
+    "csv": "text/csv",
+    "epub": "application/epub+zip",
+    "gz": "application/gzip",
+    "json": "application/json",
+    "xml": "application/xml",
+    "zip": "application/zip",
+}
 
 
 def article_data(site: Site, entry: Entry, article: Article, edition: Edition) -> Data:
@@ -75,35 +96,87 @@ def website_data(site: Site, script: Script) -> Data | None:
     return {key: value for key, value in facts.items() if value}
 
 
-def citation_tags(site: Site, entry: Entry, edition: Edition) -> Html:
-    """Return the meta tags by which Zotero and libraries know an article.
+def dataset_data(
+    site: Site, script: Script, library: Library, files: Sequence[str] = ()
+) -> Data | None:
+    """Return the JSON-LD of the data page: the archive as a Dataset to download.
 
-    DCMI Metadata Terms, and the Highwire Press tags that Google Scholar names.
+    After Google's advice on datasets. None while the site has no address.
+    """
+    if not site.base_url:
+        return None
+    years = sorted(year for year in library.years if year.isdigit())
+    title = in_script(site.title, script, site.names)
+    about = in_script(site.description, script, site.names)
+    facts: Data = {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "name": title,
+        "description": about or title,
+        "url": site.base_url + urls.data(script),
+        "inLanguage": [one.tag for one in site.scripts],
+        "temporalCoverage": "/".join(dict.fromkeys((years[0], years[-1])))
+        if years
+        else "",
+        "license": site.licence if is_web(site.licence) else "",
+        "isAccessibleForFree": True,
+        "distribution": [
+            {
+                "@type": "DataDownload",
+                "name": path,
+                "contentUrl": site.base_url + path,
+                "encodingFormat": media_type(path),
+            }
+            for path in files
+        ],
+    }
+    return {key: value for key, value in facts.items() if value}
+
+
+def citation_tags(site: Site, entry: Entry, edition: Edition) -> Html:
+    """Return the meta tags by which Zotero, libraries and networks know an article.
+
+    DCMI Metadata Terms, the Highwire Press tags that Google Scholar names, and Open
+    Graph's properties of articles.
     """
     shown = edition.shown
     script = next(one for one in site.scripts if one.key == edition.script)
-    date = html_date(entry.date or "")
+    title, authors = escape(shown.title), [escape(name) for name in shown.authors]
+    source, date = escape(shown.source or ""), html_date(entry.date or "")
     day = day_of(entry.date)
-    tags = [
-        ("DCTERMS.title", shown.title),
-        *(("DCTERMS.creator", name) for name in shown.authors),
+    named = (
+        ("DCTERMS.title", title),
+        *(("DCTERMS.creator", name) for name in authors),
         ("DCTERMS.issued", date),
-        ("DCTERMS.source", shown.source or ""),
+        ("DCTERMS.source", source),
         ("DCTERMS.language", script.tag),
         ("DCTERMS.identifier", entry.slug),
-        ("citation_title", shown.title),
-        *(("citation_author", name) for name in shown.authors),
-        ("citation_publication_date", day.replace("-", "/")),
-        ("citation_publisher", shown.source or ""),
+        ("citation_title", title),
+        *(("citation_author", name) for name in authors),
+        ("citation_publication_date", day.replace("-", "/") or entry.year),
+        ("citation_publisher", source),
         ("citation_language", script.tag),
-    ]
+    )
+    properties = (
+        ("og:locale", LOCALES[script.tag]),
+        ("article:published_time", timestamp(entry.date) if day else ""),
+    )
     lines = [
-        f'<meta name="{name}" content="{escape(content)}">'
-        for name, content in tags
-        if content
+        '<link rel="schema.DCTERMS" href="http://purl.org/dc/terms/">',
+        *(f'<meta name="{name}" content="{one}">' for name, one in named if one),
+        *(
+            f'<meta property="{name}" content="{one}">'
+            for name, one in properties
+            if one
+        ),
     ]
-    schema = '<link rel="schema.DCTERMS" href="http://purl.org/dc/terms/">'
-    return Html("\n".join([schema, *lines]))
+    return Html("\n".join(lines))
+
+
+def media_type(path: str) -> str:
+    """Return the media type of a file that the site offers, by its name."""
+    ending = path.rpartition(".")[2]
+    return MEDIA_TYPES.get(ending, "text/plain")
 
 
 def is_web(address: str | None) -> bool:

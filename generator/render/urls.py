@@ -6,6 +6,8 @@ relative, so a site works below any base path.
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from generator.model import Script
 
 
@@ -35,8 +37,9 @@ def article_json(slug: str) -> str:
 
 
 def download(slug: str, kind: str) -> str:
-    """Return the path of an article as a file to keep: md, txt, bib or ris."""
-    return f"articles/{slug}/article.{kind}"
+    """Return the path of an article as a file to keep: md, txt, bib, ris or csl."""
+    ending = "csl.json" if kind == "csl" else kind
+    return f"articles/{slug}/article.{ending}"
 
 
 def listing(script: Script, kind: str, key: str = "", page: int = 1) -> str:
@@ -61,6 +64,11 @@ def search(script: Script) -> str:
     return f"{script.path}/search/"
 
 
+def query(script: Script, words: str) -> str:
+    """Return the path of a search for some words."""
+    return f"{script.path}/search/?q={quote(words, safe='', errors='replace')}"
+
+
 def data(script: Script) -> str:
     """Return the path of a script's data page."""
     return f"{script.path}/data/"
@@ -69,3 +77,8 @@ def data(script: Script) -> str:
 def feed(script: Script, kind: str = "", key: str = "") -> str:
     """Return the path of a feed, a file beside the list it belongs to."""
     return (listing(script, kind, key) if kind else home(script)) + "feed.xml"
+
+
+def json_feed(script: Script, kind: str = "", key: str = "") -> str:
+    """Return the path of the same feed as JSON."""
+    return feed(script, kind, key).removesuffix("xml") + "json"
