@@ -23,7 +23,7 @@ from generator.ingest.rules import RULES
 from generator.model import Source
 from tests.quality.html.generate import PAGES, Article, Gold, pages
 from tests.quality.html.hostile import HOSTILE, PROSE
-from tests.quality.html.score import Score, plain, score
+from tests.quality.html.score import FIELDS, Score, plain, score
 from tests.test_quality import PAGES as OWN
 
 FLOORS = Path(__file__).parent / "quality/html/floors.json"
@@ -51,7 +51,7 @@ def measured(scores: list[Score]) -> dict[str, float]:
         "recall": sum(one.recall for one in scores) / len(scores),
         "good": sum(one.f1 >= 0.98 for one in scores) / len(scores),
     }
-    for name in sorted({verdict.partition(":")[0] for verdict in facts}):
+    for name in FIELDS:
         right = facts.get(f"{name}:right", 0)
         stated = right + facts.get(f"{name}:missing", 0) + facts.get(f"{name}:wrong", 0)
         figures[name] = right / stated if stated else 1.0

@@ -6,11 +6,14 @@ the headings and signatures that stand beside them.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from generator.ingest.page.chrome import (
+    is_byline,
     is_chrome,
     is_credit,
+    is_editor_line,
     is_related,
     same_title,
     states_date,
@@ -22,6 +25,15 @@ from generator.ingest.page.tree import HARD, SOFT, VISIBLE, Tree
 _HEADINGS = frozenset({"h1", "h2", "h3"})
 _LEAST = 60
 _FAR_MORE = 5
+_NUMBER = 6
+"""Up to this length a line may be a bare number, which counts paragraphs."""
+_LEAST_SUMMARY = 15
+_EDGE = 8
+"""Lines from either end among which a byline is no part of the text."""
+_LAST_SHARE = 0.08
+"""Greatest share of an article's text that may follow the editors' names."""
+_STANDFIRST = 60
+"""Longest text above the credits that is no part of the article, in characters."""
 
 
 def body_of(tree: Tree, lines: Sequence[PageLine], title: str) -> tuple[int, ...]:
@@ -54,6 +66,7 @@ class _Chooser:
         self.lines = lines
         self.title = title
         self.texts = texts_in(tree, lines)
+        self.captions = _captions(tree, lines)
 
     def chosen(self, shown: Sequence[int]) -> tuple[int, ...]:
         """Return the lines of the densest element that are neither scraps nor links."""
@@ -68,6 +81,7 @@ class _Chooser:
             if not inside.aside(lines[i].element) and not is_chrome(lines[i])
         ]
         kept = self._before_related(within, kept)
+        kept = self._signed_off(within, kept)
         prose = [at for at, i in enumerate(kept) if self._is_text(i)]
         if not prose:
             return ()
@@ -75,12 +89,23 @@ class _Chooser:
             parent_of(self.tree, lines[kept[at]].element)
             for at in (prose[0], prose[-1])
         }
-        start, end = prose[0], prose[-1] + 1
+        start, end = self._below_credits(kept, prose[0]), prose[-1] + 1
         while start and self._leads(kept[start - 1], kept[start], near):
             start -= 1
         while end < len(kept) and self._adjoins(kept[end - 1], kept[end], near):
             end += 1
-        return tuple(kept[start:end])
+        chosen = kept[start + self._repeats(kept[start:end]) : end]
+        near_edge = set(chosen[:_EDGE] + chosen[-_EDGE:])
+        return tuple(i for i in chosen if i not in near_edge or not is_byline(lines[i]))
+
+    def _repeats(self, chosen: Sequence[int]) -> bool:
+        """Tell whether the first line is a summary that repeats the text's beginning."""
+        if len(chosen) < 2:
+            return False
+        summary, text = (self.lines[i].text for i in chosen[:2])
+        begun = summary.rstrip(".… ")
+        longer = len(text) > len(begun) + _LEAST_SUMMARY
+        return len(begun) >= _LEAST_SUMMARY and longer and text.startswith(begun)
 
     def _is_text(self, index: int) -> bool:
         """Tell whether a line is running text of the article, not about it."""
@@ -94,9 +119,10 @@ class _Chooser:
     def _leads(self, index: int, first: int, near: set[int]) -> bool:
         """Tell whether the line above the first one taken belongs to the article."""
         line = self.lines[index]
+        beside = parent_of(self.tree, line.element) in near or index in self.captions
         return (
             first == index + 1
-            and parent_of(self.tree, line.element) in near
+            and beside
             and not is_credit(line.text)
             and not same_title(line.text, self.title)
             and self.tree.elements[line.element].tag != "h1"
@@ -118,6 +144,30 @@ class _Chooser:
                     return above
         return kept
 
+    def _signed_off(self, within: Sequence[int], kept: list[int]) -> list[int]:
+        """Return the lines above the editors' names, where hardly any text follows."""
+        lines = self.lines
+        prose = sum(lines[i].size for i in kept if lines[i].prose)
+        for at in within:
+            if is_editor_line(lines[at].text):
+                below = sum(lines[i].size for i in kept if i > at and lines[i].prose)
+                if below < _LAST_SHARE * prose:
+                    return [i for i in kept if i < at]
+        return kept
+
+    def _below_credits(self, kept: Sequence[int], first: int) -> int:
+        """Return where the text begins: below credits that stand under a standfirst."""
+        above = 0
+        for at in range(first, len(kept)):
+            line = self.lines[kept[at]]
+            credit = line.size > _NUMBER and is_credit(line.text)
+            if at > first and (credit or is_byline(line)):
+                return at + 1
+            above += line.size
+            if above > _STANDFIRST:
+                break
+        return first
+
     def _first_article(self, within: list[int]) -> list[int]:
         """Return the lines of the first of several articles that stand in a row.
 
@@ -131,3 +181,10 @@ class _Chooser:
             if seen and begins and is_credit(line.text) and states_date(line.text):
                 return within[:before]
         return within
+
+
+def _captions(tree: Tree, lines: Sequence[PageLine]) -> frozenset[int]:
+    """Return the indices of the lines that stand directly below an image."""
+    ends = [line.runs[-1] for line in lines]
+    places = (bisect_left(ends, image.run) for image in tree.images)
+    return frozenset(at for at in places if at < len(lines) and not lines[at].linked)

@@ -5,6 +5,7 @@ Patterns are matched against the shadow, so each is written once for both script
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from generator.ingest.page.lines import PageLine
@@ -19,12 +20,19 @@ _LABELLED = re.compile(
     r"\s*[:/|丨\s《]"
 )
 _EDITOR_LINE = re.compile(
-    r"^[\[(\s]*(?:本文来源\s*:\s*\S{1,20}\s+)?(?:责任编辑|责编|网络编辑|值班编辑|新媒体编辑"
+    r"^[\[(【\s]*(?:本文来源\s*:\s*\S{1,20}\s+)?(?:责任编辑|责编|网络编辑|值班编辑|新媒体编辑"
     r"|编辑|校对|审核|签发|值班主任|主编|美编|监制)\s*[:|丨/ ]"
     r"[^。!?]{0,60}$"
 )
 _ORIGINAL = re.compile(
     r"^[\[(\s]*(?:本文|文章)?(?:原标题|原题)\s*(?:[:《]|为\s*[:《]?)"
+)
+_NAMES = rf"[{HAN}A-Za-z·]{{2,12}}(?:[\s、,&/]{{1,2}}[{HAN}A-Za-z·]{{2,12}}){{0,5}}"
+_BYLINE = re.compile(
+    rf"^[\[(【]?(?:(?:原创|采写|撰文|撰稿|执笔|口述|编译|[文图]{{1,2}})\s?[/:|丨]\s?(?!文|图)[^。!?]{{2,40}}"
+    rf"|(?:[文图]{{1,2}}/)?(?:《[^《》]{{1,12}}》)?[{HAN}]{{0,14}}(?:记者|通讯员|作者|撰稿人?)\s+{_NAMES}(?:\s?报道|\s+(?:摄影?|文|图))?"
+    rf"|[{HAN}、]{{2,20}}供稿(?:\s.{{0,40}})?"
+    rf"|[{HAN}、]{{0,4}}(?:综合)?整理自.{{2,40}}|(?:信息|图片|素材)(?:均)?来源?[于自]网络)[\])】]?$"
 )
 _BUTTON = (
     "纠错|打印|关闭|收藏|举报|点赞|复制链接|分享(?:到|至)?|转发|评论|赞赏?|赏|推荐|已?关注|字[号体]|超?大|中|小|微信(?:好友)?|(?:新浪)?微博"
@@ -39,7 +47,7 @@ _WIDGET = re.compile(
     r"|(?:点击|上滑|滑动|下拉)(?:加载|查看|阅读|展开|进入)[^。]{0,20}"
     r"|(?:展开|查看|阅读|余下|加载)(?:全文|更多|剩余)[^。]{0,10}|加载中[.…]*|正在加载[^。]{0,10}"
     r"|[上下]一[页篇条图张]\s*[:\d/][^。]{0,60}|字号[^。]{0,20}|(?:缩小|放大)字体[^。]{0,40}|调整字体"
-    r"|[\s—-]*(?:the )?end[\s—-]*|advertisement)$",
+    r"|自动播放.{0,40}|[\s—-]*(?:the )?end[\s—-]*|advertisement)$",
     re.IGNORECASE,
 )
 _NOTICE = re.compile(
@@ -48,7 +56,7 @@ _NOTICE = re.compile(
     r"|未经(?:授权|许可|书面)|(?:如需|欢迎|谢绝|禁止|请勿)[^。]{0,6}转载|转载请|凡(?:注明|本网|本站)|以上(?:内容|文章)[^。]{0,12}(?:仅|不代表|为[^。]{0,9}上传)"
     r"|文章(?:仅代表|内容仅供|版权)|(?:图片|图文|部分图片|文中图片)(?:均)?(?:来源?于|来自)(?:网络|互联网)|copyright|©|责任自负|风险自担|notice:"
     r"|更多[^。]{0,24}(?:请?(?:关注|点击|下载|扫描|访问))|(?:欢迎|敬请|扫码|长按)(?:关注|添加)|[^。]{0,12}(?:ICP备|公网安备|许可证)"
-    r"|(?:安装|下载|打开)[^。]{0,16}(?:客户端|app)|24小时滚动播报)",
+    r"|(?:安装|下载|打开)[^。]{0,16}(?:客户端|app)|24小时滚动播报|(?:看更多|相关资讯)[^。]{0,9}(?:加入|关注)[^。]{0,20}$)",
     re.IGNORECASE,
 )
 _RELATED = re.compile(
@@ -56,10 +64,14 @@ _RELATED = re.compile(
     r"|(?:热|新)文(?:推荐|排行)|猜你喜欢|大家都在看|为您推荐|(?:新闻|文章|阅读|点击|一周|本周|热点)?排行榜?|推荐阅读相关主题|网友评论|最新评论|(?:全部|发表|查看)评论|我来说两句|更多精彩[^。]{0,8}|您可能(?:也)?(?:喜欢|感兴趣)[^。]{0,8}|友情链接|作者最新文章)"
     r"[\])】:：>\s|]*(?:更多[>\s]*)?$"
 )
+_SCRIPT = re.compile(
+    r"function\s?\w{0,20}\(|\bvar \w{1,20}\s?=|\b(?:document|window)\.\w|\}\)?\s?[;,)]|\$\(|=>|\);|</?\w{1,9}>"
+)
 _LEGAL = re.compile(
     r"转载|版权|侵权|授权|责任|观点|立场|删除|联系|注明|著作权|风险|许可"
 )
 _SHORT = 60
+_FEW_MARKS = 2
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?|[+-]?\s?\d{1,6}|\d{1,2}[/-]\d{1,2}")
 _TRACE = re.compile(rf"[^{HAN}0-9A-Za-z]")
 
@@ -68,6 +80,8 @@ def is_chrome(line: PageLine) -> bool:
     """Tell whether a line is furniture by its words, or nothing but links."""
     shadow = shadow_of(line.text)
     if line.linked > 0.8 * line.size and not _is_linked_text(line, shadow):
+        return True
+    if _is_script(line.text):
         return True
     if line.size > 300:
         return False
@@ -81,11 +95,27 @@ def is_chrome(line: PageLine) -> bool:
     )
 
 
+def _is_script(text: str) -> bool:
+    """Tell whether a line is program text, which pages show when a script ends early."""
+    marks = sum(1 for _ in itertools.islice(_SCRIPT.finditer(text), 40))
+    return marks > _FEW_MARKS and marks * 40 > len(text)
+
+
 def _is_linked_text(line: PageLine, shadow: str) -> bool:
     """Tell whether a line of links is still text: a sentence, an attachment."""
     return (
         line.marks > 1 and line.size > 40 and shadow.endswith(("。", "!", "?"))
     ) or ("附件" in shadow or ".doc" in shadow or ".pdf" in shadow or ".xls" in shadow)
+
+
+def is_byline(line: PageLine) -> bool:
+    """Tell whether a short line names only who wrote, compiled or supplied the text."""
+    return line.size <= _SHORT and bool(_BYLINE.match(shadow_of(line.text)))
+
+
+def is_editor_line(text: str) -> bool:
+    """Tell whether a line names the editors, as below the end of an article."""
+    return len(text) <= 2 * _SHORT and bool(_EDITOR_LINE.match(shadow_of(text)))
 
 
 def is_related(text: str) -> bool:
@@ -115,9 +145,13 @@ def states_date(text: str) -> bool:
 
 
 def same_title(text: str, title: str) -> bool:
-    """Tell whether a line is the title, or the title with the site's name behind it."""
+    """Tell whether a line is the title, or a large part of one set on several lines."""
     one, other = _key(text), _key(title)
-    return len(one) >= 4 and (one == other or (other.startswith(one) and len(one) >= 6))
+    return len(one) >= 4 and (
+        one == other
+        or (other.startswith(one) and len(one) >= 6)
+        or (one in other and len(one) >= 9)
+    )
 
 
 def _key(text: str) -> str:

@@ -6,18 +6,33 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from generator.ingest.page.dates import dates_in, head_dates, path_date, script_date
+from generator.ingest.page.chrome import is_byline
+from generator.ingest.page.dates import (
+    dates_in,
+    element_dates,
+    head_dates,
+    path_date,
+    script_dates,
+    updates_in,
+)
 from generator.ingest.page.lines import PageLine
+from generator.ingest.page.outlets import (
+    hinted,
+    lone_outlets,
+    named_in_head,
+    outlet_in,
+)
 from generator.ingest.page.people import (
     Credit,
     credits_in,
-    hinted,
     is_generic,
     is_person,
-    lone_outlets,
-    outlet_in,
+    located,
 )
 from generator.ingest.page.reading import Page
+from generator.ingest.page.section import section_of
+from generator.ingest.rules.zones import HAN
+from generator.ingest.shadow import shadow_of
 
 
 def credits_of_page(text: str, page: Page) -> Iterator[Credit]:
@@ -26,32 +41,66 @@ def credits_of_page(text: str, page: Page) -> Iterator[Credit]:
     seen: set[str] = set()
     yield from _dated(text, page, above, below)
     for line in (*above, *below):
-        label = _label(text, page, line)
-        found = list(credits_in(text, line)) or list(hinted(text, line, label))
+        found = list(credits_in(text, page.tree, line))
+        if not found and line in above:
+            hints = hinted(text, page.tree, line)
+            found = [one for one in hints if one.field not in seen]
         for one in found:
             if one.field != "source" or "source" not in seen:
                 seen.add(one.field)
                 yield one
-    if "source" not in seen:
-        top = 0 if page.heading is None else page.lines[page.heading].start
-        near = [line for line in above if line.start >= top]
-        outlets = itertools.chain(
-            (one for line in above for one in outlet_in(text, line)),
-            lone_outlets(text, near),
-        )
-        for one in itertools.islice(outlets, 2):
-            seen.add("source")
+    for one in _unlabelled(text, page, above, below):
+        if one.field not in seen:
             yield one
+            seen |= {one.field} if one.field == "source" else set()
+    if "authors" not in seen:
+        for one in signed(text, page):
+            seen.add(one.field)
+            yield one
+    yield from section_of(page)
     shown = "\n".join(page.lines[i].text for i in page.body)
     shown += "\n".join(line.text for line in (*above, *below))
     yield from _in_head(page, seen, shown)
 
 
-def _label(text: str, page: Page, line: PageLine) -> str:
-    """Return the class names and id of the element that holds a line's first word."""
-    runs = [page.tree.runs[index] for index in line.runs]
-    first = next((run for run in runs if text[run.start : run.end].strip()), runs[0])
-    return page.tree.elements[first.element].label
+def _unlabelled(
+    text: str, page: Page, above: list[PageLine], below: list[PageLine]
+) -> Iterator[Credit]:
+    """Yield outlets and authors that stand beside or above a date."""
+    top = 0 if page.heading is None else page.lines[page.heading].start
+    near = [line for line in above if line.start >= top]
+    yield from itertools.chain(
+        (one for line in above for one in outlet_in(text, line)),
+        lone_outlets(text, near),
+        (
+            one
+            for line in (*near, *below)
+            for one in named_in_head(text, page.tree, line, page.head)
+        ),
+    )
+
+
+_SIGNATURE = re.compile(
+    rf"[。!?”’…]\s?[(\[](?P<names>[{HAN}]{{2,3}}(?:[、\s]{{1,2}}[{HAN}]{{2,3}}){{0,3}})[)\]]$"
+)
+_NO_NAMES = frozenset(
+    "全文完 文完 完结 待续 节选 有删节 资料图 图文 附图 连载 原载 摘编 编译".split()
+)
+
+
+def signed(text: str, page: Page) -> Iterator[Credit]:
+    """Yield the names in brackets behind the last sentence, as newspapers sign."""
+    if not page.body:
+        return
+    line = page.lines[page.body[-1]]
+    match = _SIGNATURE.search(shadow_of(line.text[-40:]))
+    names = re.split(r"[、\s]+", match["names"]) if match else []
+    if names and all(is_person(one) and one not in _NO_NAMES for one in names):
+        shown = (
+            line.text[-40:][match.start("names") : match.end("names")] if match else ""
+        )
+        for name in re.split(r"[、\s]+", shown):
+            yield located(text, line, "authors", name)
 
 
 def _around(page: Page) -> tuple[list[PageLine], list[PageLine]]:
@@ -66,11 +115,15 @@ def _around(page: Page) -> tuple[list[PageLine], list[PageLine]]:
     lines = page.lines
     level = max(lines[i].hidden for i in page.body)
     above = [line for line in lines[top : first + 2] if line.hidden <= level]
+    above += [line for line in lines[first + 2 : first + 9] if is_byline(line)]
     tail = max(first + 2, last - 3)
     below = [line for line in lines[tail : last + 8] if line.hidden <= level]
+    far = [line for line in lines[last + 8 : last + 20] if line.hidden <= level]
+    below += [line for line in far if _DATE_LABEL.match(shadow_of(line.text))]
     return above, below
 
 
+_DATE_LABEL = re.compile(r"(?:发布|发表|发稿)(?:时间|日期)\s*:")
 _META_DATES = (
     "article:published_time pubdate publishdate publish_date publishtime pubtime"
     " og:release_date datepublished og:published_time article:create_at"
@@ -85,14 +138,19 @@ def _dated(
     """Yield the date of publication: shown near the title, in the head, at the end."""
     top = page.lines[page.body[0]].start if page.body else 0
     bottom = page.lines[page.body[-1]].end if page.body else 0
+    upper = [line for line in above if line.start < top]
     under = [line for line in (*above, *below) if line.start >= bottom]
-    near = list(dates_in([line for line in above if line.start < top]))
+    begin = min((line.start for line in upper), default=top)
+    near = list(dates_in(upper))
     stated = list(head_dates(page.head, _META_DATES))
-    stated += script_date(text, page.tree)
-    for found in (near, stated, list(dates_in(under))):
+    stated += element_dates(page.tree, begin, bottom)
+    scripts = list(script_dates(text, page.tree))
+    lower = list(dates_in(under))
+    for found in (near, stated, lower, scripts, list(updates_in((*upper, *under)))):
         if found:
             day = found[0].value[:10]
-            same = [one for one in (*near, *stated) if one.value[:10] == day]
+            every = (*near, *stated, *scripts)
+            same = [one for one in every if one.value[:10] == day]
             yield max(same or found[:1], key=lambda one: "T" in one.value)
             return
     inferred = path_date(page.head)

@@ -124,7 +124,14 @@ def _linked_data(source: str) -> Iterator[tuple[str, str]]:
 
 
 def _of_article(node: Mapping[str, object]) -> Iterator[tuple[str, str]]:
-    names = ("headline", "datePublished", "pubDate", "url", "keywords")
+    names = (
+        "headline",
+        "datePublished",
+        "pubDate",
+        "url",
+        "keywords",
+        "articleSection",
+    )
     for name in names:
         value = node.get(name)
         if isinstance(value, str):

@@ -79,6 +79,12 @@ def _lines(text: str, tree: Tree) -> Iterator[PageLine]:
         )
 
 
+def parted(text: str, tree: Tree, line: PageLine) -> str:
+    """Return a line with a blank wherever a tag stands; pages set words apart by style."""
+    parts = (text[tree.runs[i].start : tree.runs[i].end] for i in line.runs)
+    return " ".join(html.unescape(" ".join(parts)).split())
+
+
 def _marks(plain: str) -> int:
     """Return the marks of running text; a single pause alone is none."""
     ends, pauses = len(_SENTENCE.findall(plain)), len(_PAUSE.findall(plain))

@@ -7,13 +7,12 @@ says by position and by its class names that they are credits.
 from __future__ import annotations
 
 import functools
-import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.ingest.page.chrome import states_date
-from generator.ingest.page.lines import PageLine
+from generator.ingest.page.lines import PageLine, parted
+from generator.ingest.page.tree import Tree
 from generator.ingest.rules.grammar import LABELS, date_of, surnames
 from generator.ingest.rules.zones import HAN
 from generator.ingest.shadow import shadow_of
@@ -59,8 +58,9 @@ _FIELDS = {**_FIELD_OF, **_MORE}
 _WORDS = "|".join(sorted(map(re.escape, _FIELDS), key=len, reverse=True)).replace(
     r"tags\?", "tags?"
 )
-_LABEL = re.compile(
-    rf"(?P<word>{_WORDS})\s*(?P<mark>[:丨|/]|\s(?=\S)|(?=[\[{HAN}A-Z]))", re.IGNORECASE
+LABEL = re.compile(
+    rf"(?P<word>{_WORDS})\s*(?P<mark>[:丨|/]|(?<=作者),|\s(?=\S)|(?=[\[{HAN}A-Z]))",
+    re.IGNORECASE,
 )
 _BEFORE = re.compile(rf"[{HAN}A-Za-z]$")
 _SOURCE = re.compile(r"[^\s|丨()\[\]【】,;:<>/]{2,30}(?:\s(?=[A-Za-z])[A-Za-z]+)*")
@@ -69,35 +69,14 @@ _NAMES = re.compile(
     rf"(?:[{HAN}]{{1,8}}(?:·[{HAN}]{{1,8}}){{1,3}}|[{HAN}]{{2,12}}|[{HAN}]\s{{1,2}}[{HAN}](?![{HAN}])|[A-Za-z][A-Za-z.'\-]{{1,20}}(?:\s[A-Z][A-Za-z.'\-]{{1,20}})?(?![\w.]))"
 )
 _ROLE = re.compile(r"(?:记者|作者|通讯员|编辑)$")
+_DEED = re.compile(r"(?:整合|综合|报道|编译|整理|摄影?|文)$")
 _GAP = re.compile(r"[\s、,/;&和]{1,4}")
 _REPORTER = re.compile(
-    rf"^[(\[]?(?:[图文]{{1,2}}/)?[{HAN}·]{{0,12}}(?:记者|通讯员|作者)\s+(?P<names>[^。!?:]{{2,40}}?)[)\]]?(?:\s*(?:报道|摄|文|发自\S+))?$"
-)
-_OUTLET = re.compile(
-    rf"[{HAN}A-Za-z\d·]{{0,14}}(?:网|报|社|台|新闻|发布|在线|客户端|杂志|周刊|日报|晚报|电视|消息|财经|科技|频道|公众号|APP|快讯)",
-    re.IGNORECASE,
+    rf"^[(\[【]?(?:[图文]{{1,2}}/)?(?:《[^《》\n]{{1,12}}》)?(?:采写\s?:\s?)?[{HAN}·]{{0,12}}(?:记者|通讯员|作者|撰稿人?)\s+(?P<names>[^。!?:]{{2,40}}?)[)\]】]?(?:\s?报道|\s+(?:摄影?|文|图)|\s+发自\S+)?$"
 )
 _GENERIC = re.compile(
     r"(?:网络|互联网|本站|本网|未知|佚名|匿名|原创|转载|综合|整理|网友|管理员|系统|admin|administrator|webmaster|小编|编辑部?|作者|记者|未署名|无)+(?:整理|转载|投稿|管理员|报道|来源)?",
     re.IGNORECASE,
-)
-_HINTS = (
-    (
-        "source",
-        re.compile(
-            r"(?:^|[\s_-])(?:source|laiyuan|article-?source|media-?name|come-?from|js_name|profile_nickname)(?=$|[\s_-])"
-        ),
-    ),
-    (
-        "authors",
-        re.compile(
-            r"(?:^|[\s_-])(?:author|zuozhe|writer|author-?name|byline)(?=$|[\s_-])"
-        ),
-    ),
-    (
-        "editors",
-        re.compile(r"(?:^|[\s_-])(?:editor-?name|zebian|article-?editor)(?=$|[\s_-])"),
-    ),
 )
 _LONGEST = 160
 
@@ -113,17 +92,24 @@ class Credit:
     certainty: Certainty = "stated"
 
 
-def credits_in(text: str, line: PageLine) -> Iterator[Credit]:
+def credits_in(text: str, tree: Tree, line: PageLine) -> Iterator[Credit]:
     """Yield what a line of credits states, whatever else it holds.
 
-    Of running text only what stands in brackets is taken for credits.
+    Of running text only what stands in brackets is taken for credits. A value ends
+    where its element ends, so the line is read with a blank for each tag first.
     """
     if line.size > _LONGEST:
         return
-    shadow = shadow_of(line.text)
+    apart = parted(text, tree, line)
+    found = list(_credits(text, line, apart))
+    yield from found or (() if apart == line.text else _credits(text, line, line.text))
+
+
+def _credits(text: str, line: PageLine, shown: str) -> Iterator[Credit]:
+    shadow = shadow_of(shown)
     labels = [
         one
-        for one in _LABEL.finditer(shadow)
+        for one in LABEL.finditer(shadow)
         if _is_label(shadow, one)
         and (not line.prose or shadow[: one.start()].endswith(("(", "[", "【")))
     ]
@@ -135,13 +121,13 @@ def credits_in(text: str, line: PageLine) -> Iterator[Credit]:
         for start, stop in _values(
             name, shadow, label.end(), end, plain=bool(label["mark"].strip())
         ):
-            yield _credit(text, line, name, line.text[start:stop])
+            yield located(text, line, name, shown[start:stop])
     reporter = _REPORTER.match(shadow)
     if reporter:
         for start, stop in _people(
             shadow, reporter.start("names"), reporter.end("names"), strict=True
         ):
-            yield _credit(text, line, "authors", line.text[start:stop])
+            yield located(text, line, "authors", shown[start:stop])
 
 
 def _is_label(shadow: str, match: re.Match[str]) -> bool:
@@ -151,7 +137,7 @@ def _is_label(shadow: str, match: re.Match[str]) -> bool:
     return (alone or marked) if len(match["word"]) > 1 else (alone and marked)
 
 
-def _credit(text: str, line: PageLine, name: str, value: str) -> Credit:
+def located(text: str, line: PageLine, name: str, value: str) -> Credit:
     """Return a credit with the span of its own words where they stand unbroken."""
     at = text.find(value, line.start, line.end)
     value = re.sub(rf"^([{HAN}])\s+([{HAN}])$", r"\1\2", value.strip())
@@ -194,6 +180,7 @@ def _people(
         person = bool(_person().fullmatch(name))
         if (
             _GENERIC.fullmatch(name)
+            or _DEED.fullmatch(name)
             or (strict and not person)
             or (len(name) > 4 and strict)
         ):
@@ -213,53 +200,6 @@ def _person() -> re.Pattern[str]:
     return re.compile(
         rf"(?:{surnames()})[{HAN}]{{1,2}}|[{HAN}]{{1,8}}(?:·[{HAN}]{{1,8}}){{1,3}}|[A-Za-z][A-Za-z.'\- ]+"
     )
-
-
-def outlet_in(text: str, line: PageLine) -> Iterator[Credit]:
-    """Yield the outlet that stands beside a date without a label."""
-    shadow = shadow_of(line.text)
-    stamp = date_of(shadow)
-    if not stamp or line.size > 60:
-        return
-    for base, part in ((stamp.end, shadow[stamp.end :]), (0, shadow[: stamp.start])):
-        match = re.match(
-            rf"[\s|·\-]*(?:原创\s)?(?P<name>[{HAN}A-Za-z\d·]{{2,16}})(?=$|[\s|(\[])",
-            part,
-        )
-        if match and _OUTLET.fullmatch(match["name"]):
-            at = base + match.start("name")
-            yield _credit(text, line, "source", line.text[at : at + len(match["name"])])
-            return
-
-
-def lone_outlets(text: str, lines: Sequence[PageLine]) -> Iterator[Credit]:
-    """Yield an outlet, or an author and an outlet, on the line above a date."""
-    for line, after in itertools.pairwise(lines):
-        shadow = shadow_of(line.text)
-        if line.size > 20 or not states_date(after.text):
-            continue
-        name, slash, outlet = shadow.rpartition("/")
-        if _OUTLET.fullmatch(outlet):
-            at = len(name) + len(slash)
-            yield _credit(text, line, "source", line.text[at:])
-            if slash and _person().fullmatch(name):
-                yield _credit(text, line, "authors", line.text[: len(name)])
-
-
-def hinted(text: str, line: PageLine, label: str) -> Iterator[Credit]:
-    """Yield a short line, without its label, whose element is named for a field."""
-    if line.size > 24 or _LABEL.match(shadow_of(line.text)):
-        return
-    for name, hint in _HINTS:
-        if hint.search(label):
-            shadow = shadow_of(line.text)
-            fits = (
-                _OUTLET.fullmatch(shadow) or re.search("nickname|js_name", label)
-                if name == "source"
-                else _person().fullmatch(shadow)
-            )
-            if fits and not _GENERIC.fullmatch(shadow):
-                yield _credit(text, line, name, line.text)
 
 
 def is_generic(value: str) -> bool:

@@ -9,7 +9,7 @@ from generator.ingest.page.body import body_of
 from generator.ingest.page.chrome import is_credit
 from generator.ingest.page.head import Head, head_of
 from generator.ingest.page.lines import PageLine, lines_of
-from generator.ingest.page.title import heading_above, title_of
+from generator.ingest.page.title import heading_above, title_at, title_of
 from generator.ingest.page.tree import Tree, grown
 
 
@@ -60,7 +60,7 @@ def read_page(text: str) -> Page:
     body = body_of(tree, lines, title or "")
     above = heading_above(lines, body, is_credit) if body and heading is None else None
     if above is not None:
-        title, heading = lines[above].text, above
+        title, heading = title_at(lines, above, head), above
         body = body_of(tree, lines, title)
     if not body:
         body = tuple(i for i, line in enumerate(lines) if not line.hidden)

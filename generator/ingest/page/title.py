@@ -13,7 +13,7 @@ from generator.ingest.page.tree import Tree
 from generator.ingest.rules.zones import HAN
 from generator.ingest.shadow import shadow_of
 
-_BORDER = re.compile(
+BORDER = re.compile(
     r"\s*(?:[_|｜丨]+|--+|—{1,2}|–|»|::|(?<=\s)[-·•](?=\s)|(?<=[^\x00-\x7f])-)\s*"
 )
 _TRACE = re.compile(rf"[^{HAN}0-9A-Za-z]")
@@ -40,17 +40,7 @@ def title_of(
     The line that begins the page's own title is the title; else the page's title,
     cut at the border before the site's name.
     """
-    wholes = [
-        one.text[:_WHOLE]
-        for name in (
-            "og:title",
-            "title",
-            "ld:headline",
-            "articletitle",
-            "twitter:title",
-        )
-        if (one := head.values.get(name))
-    ]
+    wholes = _wholes(head)
     wanted = [_wanted(whole) for whole in wholes]
     best: tuple[int, int] | None = None
     for index, line in enumerate(lines if wanted else ()):
@@ -58,8 +48,45 @@ def title_of(
         if rank and (best is None or rank > best[0]):
             best = rank, index
     if best:
-        return lines[best[1]].text, best[1]
+        return _whole(lines, best[1], wanted), best[1]
     return _unshown(tree, lines, wholes)
+
+
+def _wholes(head: Head) -> list[str]:
+    """Return what the head says the title is, best statement first."""
+    names = ("og:title", "title", "ld:headline", "articletitle", "twitter:title")
+    return [one.text[:_WHOLE] for name in names if (one := head.values.get(name))]
+
+
+def title_at(lines: Sequence[PageLine], index: int, head: Head) -> str:
+    """Return the title that a line shows, the whole of one set on several lines."""
+    return _whole(lines, index, [_wanted(whole) for whole in _wholes(head)])
+
+
+def _whole(lines: Sequence[PageLine], index: int, wanted: Sequence[_Wanted]) -> str:
+    """Return a title that a page sets on several lines, else the line itself."""
+    text = lines[index].text
+    for one in wanted:
+        first, last, joined = index, index, text
+        while last + 1 < len(lines) and _continues(joined, lines[last + 1], one):
+            last += 1
+            joined += lines[last].text
+        while first and _continues("", lines[first - 1], one, joined):
+            first -= 1
+            joined = lines[first].text + joined
+        most = 2 * len(_key(joined)) > len(one.key)
+        if first < last and most and one.key.startswith(_key(joined)):
+            return joined
+    return text
+
+
+def _continues(before: str, line: PageLine, wanted: _Wanted, after: str = "") -> bool:
+    """Tell whether a line and its neighbours together are a part of a title."""
+    return (
+        len(_key(line.text)) >= _LEAST
+        and not line.hidden
+        and _key(before + line.text + after) in wanted.key
+    )
 
 
 def heading_above(
@@ -128,15 +155,15 @@ def _fit(key: str, wanted: _Wanted, *, is_heading: bool) -> int:
 
 def _wanted(whole: str) -> _Wanted:
     """Return a title with the keys of its parts, and of its beginnings at borders."""
-    pieces = [piece for piece in _BORDER.split(whole) if piece]
-    leads = [whole[: match.start()] for match in _BORDER.finditer(whole)]
+    pieces = [piece for piece in BORDER.split(whole) if piece]
+    leads = [whole[: match.start()] for match in BORDER.finditer(whole)]
     keys = [_key(piece) for piece in (*pieces, *leads)]
     return _Wanted(whole, _key(whole), frozenset(keys), keys[0] if keys else "")
 
 
 def _without_site(whole: str) -> str:
     """Return a title cut at the first border behind enough of it."""
-    for match in _BORDER.finditer(whole):
+    for match in BORDER.finditer(whole):
         lead = whole[: match.start()].strip()
         if len(_key(lead)) >= 6:
             return lead

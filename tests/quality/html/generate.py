@@ -23,6 +23,8 @@ class Gold:
     title: str
     body: tuple[str, ...]
     facts: dict[str, str]
+    optional: frozenset[str] = frozenset()
+    """Facts that a reader may take from the page or leave."""
 
 
 @dataclass(frozen=True)
