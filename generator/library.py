@@ -77,9 +77,26 @@ class Library:
         return {month: tuple(group) for month, group in groups.items()}
 
     @cached_property
+    def days(self) -> Mapping[str, tuple[Entry, ...]]:
+        """Entries by month and day, `12-19`, in order of the calendar."""
+        groups: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            day = (entry.date or "")[5:10]
+            if len(day) == len("12-19"):
+                groups.setdefault(day, []).append(entry)
+        return {day: tuple(groups[day]) for day in sorted(groups)}
+
+    @cached_property
     def terms(self) -> Mapping[str, tuple[Term, ...]]:
         """Terms by facet: the most frequent first, then by key."""
         return {facet: self._terms(facet) for facet in FACETS}
+
+    @cached_property
+    def lonely_keywords(self) -> frozenset[str]:
+        """Keys of the keywords that only one article has."""
+        return frozenset(
+            term.key for term in self.terms["keywords"] if len(term.slugs) == 1
+        )
 
     def _terms(self, facet: str) -> tuple[Term, ...]:
         slugs: dict[str, list[str]] = {}

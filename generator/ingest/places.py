@@ -27,6 +27,8 @@ class Place:
     name: str
     full: str
     level: str
+    city: str = ""
+    """Of a county: the prefecture-level city it belongs to, by its short name."""
 
     @property
     def label(self) -> str:
@@ -46,9 +48,9 @@ def known_places() -> Mapping[str, Place]:
     ambiguous = set(_data("divisions-ambiguous.txt"))
     rows = [line.split("\t") for line in _data("divisions.tsv")]
     for level in ("city", "province", "county"):
-        for province, name, full, kind, *_ in rows:
+        for province, name, full, kind, *city in rows:
             if kind == level:
-                place = Place(province, name, full, kind)
+                place = Place(province, name, full, kind, *city[:1])
                 found.setdefault(full, place)
                 if name not in ambiguous and len(name) > 1:
                     found.setdefault(name, place)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from generator.model import Article, Entry, Script, Shown
@@ -33,8 +33,13 @@ Row = tuple[str, list[Fact]]
 """A field's label and its values."""
 
 
-def terms(site: Site, script: Script, entry: Entry) -> Mapping[str, list[Fact]]:
-    """Return the values of an entry's facets, each with the list it leads to."""
+def terms(
+    site: Site, script: Script, entry: Entry, lonely: Container[str] = ()
+) -> Mapping[str, list[Fact]]:
+    """Return the values of an entry's facets, each with the list it leads to.
+
+    A keyword whose key is in `lonely` has no list and leads to a search for it.
+    """
     shown = entry.shown[script.key]
     labels = {
         "sources": (shown.source,) if shown.source else (),
@@ -42,11 +47,17 @@ def terms(site: Site, script: Script, entry: Entry) -> Mapping[str, list[Fact]]:
         "places": shown.places,
         "keywords": shown.keywords,
     }
+
+    def path(facet: str, label: str, key: str) -> str:
+        if facet not in site.facets:
+            return ""
+        if facet == "keywords" and key in lonely:
+            return urls.query(script, label)
+        return urls.listing(script, facet, key)
+
     return {
         facet: [
-            Fact(
-                label, urls.listing(script, facet, key) if facet in site.facets else ""
-            )
+            Fact(label, path(facet, label, key))
             for label, key in zip(texts, entry.terms[facet], strict=True)
         ]
         for facet, texts in labels.items()

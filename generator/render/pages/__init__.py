@@ -3,13 +3,8 @@
 from generator.render.pages.around import Around, Copy, Kin, Mention, around
 from generator.render.pages.article import article
 from generator.render.pages.found import Audit, found
-from generator.render.pages.lists import (
-    ListPage,
-    facet_index,
-    list_pages,
-    listing,
-    years,
-)
+from generator.render.pages.listed import ListPage
+from generator.render.pages.lists import facet_index, list_pages, listing, years
 from generator.render.pages.site import (
     Note,
     chooser,

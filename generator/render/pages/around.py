@@ -62,6 +62,8 @@ class Around:
     older_in_source: Mention | None = None
     related: tuple[Kin, ...] = ()
     copies: tuple[Copy, ...] = ()
+    lonely: tuple[str, ...] = ()
+    """Keys of its keywords that no other article has, and that have no page so."""
 
 
 def around(
@@ -87,5 +89,10 @@ def around(
         ),
         copies=tuple(
             Copy(Mention.of(library.entry(other)), alike) for other, alike in copies
+        ),
+        lonely=tuple(
+            key
+            for key in library.entry(slug).terms["keywords"]
+            if key in library.lonely_keywords
         ),
     )

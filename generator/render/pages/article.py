@@ -11,7 +11,7 @@ from generator.render.citation import Citation, citations
 from generator.render.forms import Form, hole
 from generator.render.frame import Frame, framed
 from generator.render.html import Html
-from generator.render.pages.around import Around
+from generator.render.pages.around import Around, Mention
 from generator.render.theme import Theme
 from generator.script import fold
 from generator.site import Site
@@ -32,7 +32,7 @@ def article(  # noqa: PLR0913, PLR0917 - one parameter for each part of the page
     script = SCRIPTS[edition.script]
     strings = theme.strings[script.key]
     path = urls.article(script, entry.slug)
-    terms = facts.terms(site, script, entry)
+    terms = facts.terms(site, script, entry, around.lonely)
     rows = facts.rows(strings, edition.shown, entry, article, terms)
     comma, root = strings["list_comma"], urls.root_of(path)
     return theme.render(
@@ -59,9 +59,27 @@ def article(  # noqa: PLR0913, PLR0917 - one parameter for each part of the page
         related=[
             (one.mention, _words(edition.text, one.shared)) for one in around.related
         ],
-        newer=around.newer,
-        older=around.older,
+        copies=around.copies,
+        neighbours=_neighbours(around),
     )
+
+
+def _neighbours(around: Around) -> list[tuple[str, str, Mention]]:
+    """Return (word, `rel` of the link, article) of those before and after.
+
+    Those of the same source are left out where they are the same.
+    """
+    near = (around.newer, around.older)
+    return [
+        (word, rel, one)
+        for word, rel, one in (
+            ("newer", "next", around.newer),
+            ("older", "prev", around.older),
+            ("newer_in_source", "", around.newer_in_source),
+            ("older_in_source", "", around.older_in_source),
+        )
+        if one and (rel or one not in near)
+    ]
 
 
 def _cite(theme: Theme, script: Script, found: Sequence[Citation]) -> Html:

@@ -1,63 +1,66 @@
-"""Pages that list articles: everything, by year and month, by facet."""
+"""Pages that list articles: everything, by year, month and day, by facet."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from generator.library import Library
 from generator.model import FACETS, Entry, Script
 from generator.render import urls
 from generator.render.frame import Frame, framed
+from generator.render.pages.indexes import (
+    calendar,
+    has_page,
+    index_pages,
+    orders,
+    term_name,
+)
+from generator.render.pages.listed import ListPage
 from generator.render.strings import Strings
 from generator.render.theme import Theme
 from generator.site import Site
 
 UNDATED = "undated"
-
-
-@dataclass(frozen=True, slots=True)
-class ListPage:
-    """One page of one list."""
-
-    kind: str
-    """`articles`, `years` or a facet."""
-    key: str
-    """Empty for all articles; `2020` or `2020/12` for years; else a term's key."""
-    heading: str
-    entries: tuple[Entry, ...]
-    """Those on this page."""
-    page: int
-    pages: int
-    total: int
-    """How many articles the whole list has."""
-
-    def path(self, script: Script) -> str:
-        """Return where the page lies."""
-        return urls.listing(script, self.kind, self.key, self.page)
+DAYS = "days"
+MONTHS = tuple(f"{month:02}" for month in range(1, 13))
+DENSITIES = 4
+"""How many shades tell months of few articles from months of many."""
 
 
 def list_pages(
     theme: Theme, site: Site, script: Script, library: Library
 ) -> Iterator[ListPage]:
-    """Yield every page of every list of a script, facets as the site lists them."""
+    """Yield every page of every list of a script, facets as the site lists them.
+
+    All but the first page of each facet's index, which is `facet_index`.
+    """
     strings = theme.strings[script.key]
     yield from _paged(site, "articles", "", strings["articles"], library.entries)
-    for year, entries in library.years.items():
-        yield from _paged(site, "years", year, year_name(year, strings), entries)
-        if year != UNDATED:
-            for month, some in library.months(year).items():
-                if month:
-                    name = month_name(year, month, strings)
-                    yield from _paged(site, "years", f"{year}/{month}", name, some)
+    yield from _dated(site, script, strings, library)
     for facet in site.facets:
-        for term in library.terms[facet]:
-            label = term.label[script.key]
-            if facet == "flags":
-                label = strings.get(f"flag_names.{label}", label)
-            heading = strings["term_heading"].format(facet=strings[facet], label=label)
+        for part in index_pages(script, strings, library, facet):
+            if part.key or part.page > 1:
+                yield part
+        for term in filter(has_page, library.terms[facet]):
+            name = term_name(term, script, strings)
+            heading = strings["term_heading"].format(facet=strings[facet], label=name)
             entries = tuple(library.entry(slug) for slug in term.slugs)
             yield from _paged(site, facet, term.key, heading, entries)
+
+
+def _dated(
+    site: Site, script: Script, strings: Strings, library: Library
+) -> Iterator[ListPage]:
+    for year, entries in library.years.items():
+        yield from _paged(site, "years", year, year_name(year, strings), entries)
+        for month, some in library.months(year).items() if year != UNDATED else ():
+            if month:
+                name = month_name(year, month, strings)
+                yield from _paged(site, "years", f"{year}/{month}", name, some)
+    days = calendar(script, strings, library)
+    yield ListPage(DAYS, "", strings[DAYS], (), 1, 1, len(library.days), days)
+    for day, entries in library.days.items():
+        yield from _paged(site, DAYS, day, day_name(day, strings), entries)
 
 
 def listing(
@@ -79,14 +82,28 @@ def listing(
         description=lead,
         below=path.removeprefix(f"{script.path}/"),
     )
+    template = "list.html"
+    if part.index:
+        template = "days.html" if part.kind == DAYS else "facet.html"
     return theme.render(
-        "list.html",
+        template,
         **framed(theme, site, frame),
         listed=part,
         lead=lead,
+        orders=_orders(part, script, strings) if part.index else (),
         months=_months(part, script, library),
         page_links=_page_links(part, script),
     )
+
+
+def facet_index(
+    theme: Theme, site: Site, script: Script, library: Library, facet: str
+) -> bytes:
+    """Return the first page of a facet's index: its values by number of articles."""
+    if facet not in FACETS:
+        raise ValueError(f"there is no facet {facet}")
+    first = next(index_pages(script, theme.strings[script.key], library, facet))
+    return listing(theme, site, script, library, first)
 
 
 def years(theme: Theme, site: Site, script: Script, library: Library) -> bytes:
@@ -97,7 +114,7 @@ def years(theme: Theme, site: Site, script: Script, library: Library) -> bytes:
             year_name(year, strings),
             urls.listing(script, "years", year),
             len(entries),
-            _month_links(year, script, library) if year != UNDATED else [],
+            _calendar(year, script, library) if year != UNDATED else [],
         )
         for year, entries in library.years.items()
     ]
@@ -110,35 +127,6 @@ def years(theme: Theme, site: Site, script: Script, library: Library) -> bytes:
     return theme.render("years.html", **framed(theme, site, frame), groups=groups)
 
 
-def facet_index(
-    theme: Theme, site: Site, script: Script, library: Library, facet: str
-) -> bytes:
-    """Return the page of all values of a facet with their counts."""
-    strings = theme.strings[script.key]
-    if facet not in FACETS:
-        raise ValueError(f"there is no facet {facet}")
-    terms = [
-        (
-            strings.get(f"flag_names.{term.key}", term.label[script.key])
-            if facet == "flags"
-            else term.label[script.key],
-            urls.listing(script, facet, term.key),
-            len(term.slugs),
-            strings.get(f"flag_reasons.{term.key}", "") if facet == "flags" else "",
-        )
-        for term in library.terms[facet]
-    ]
-    frame = Frame(
-        script=script,
-        path=urls.listing(script, facet),
-        title=strings[facet],
-        below=f"{facet}/",
-    )
-    return theme.render(
-        "facet.html", **framed(theme, site, frame), facet=facet, terms=terms
-    )
-
-
 def year_name(year: str, strings: Strings) -> str:
     """Return how a year is called, or the words for no date."""
     return strings["undated" if year == UNDATED else "year_name"].format(year=year)
@@ -147,6 +135,29 @@ def year_name(year: str, strings: Strings) -> str:
 def month_name(year: str, month: str, strings: Strings) -> str:
     """Return how a month is called."""
     return strings["month_name"].format(year=year, month=int(month))
+
+
+def day_name(day: str, strings: Strings) -> str:
+    """Return how a day of any year, `12-19`, is called."""
+    month, _, number = day.partition("-")
+    return strings["day_of_year"].format(month=int(month), day=int(number))
+
+
+def _orders(
+    part: ListPage, script: Script, strings: Strings
+) -> list[tuple[str, str, bool]]:
+    """Return (word, path, whether it is this one) of each order of an index."""
+    if part.kind not in FACETS or len(orders(part.kind)) < 2 or not part.total:
+        return []
+    words = {"": "by_number", "by-region": "by_region", "by-name": "by_name"}
+    return [
+        (
+            strings[words[order]],
+            urls.listing(script, part.kind, order),
+            order == part.key,
+        )
+        for order in orders(part.kind)
+    ]
 
 
 def _paged(
@@ -161,20 +172,33 @@ def _paged(
 
 def _months(
     part: ListPage, script: Script, library: Library
-) -> list[tuple[str, str, int]]:
-    """Return (name, path, count) of a year's months, on the year's own pages."""
+) -> list[tuple[int, str, int, int]]:
+    """Return the calendar of a year's months, on the year's own pages."""
     if part.kind != "years" or "/" in part.key or part.key == UNDATED:
         return []
-    return _month_links(part.key, script, library)
+    return _calendar(part.key, script, library)
 
 
-def _month_links(
+def _calendar(
     year: str, script: Script, library: Library
-) -> list[tuple[str, str, int]]:
+) -> list[tuple[int, str, int, int]]:
+    """Return (number, path, count, density) of a year's twelve months.
+
+    Without path and density where there is no article; nothing when no month of the
+    year is known.
+    """
+    counts = {month: len(some) for month, some in library.months(year).items()}
+    most = max((counts[month] for month in MONTHS if month in counts), default=0)
     return [
-        (str(int(month)), urls.listing(script, "years", f"{year}/{month}"), len(some))
-        for month, some in sorted(library.months(year).items())
-        if month
+        (
+            int(month),
+            urls.listing(script, "years", f"{year}/{month}"),
+            counts[month],
+            -(-DENSITIES * counts[month] // most),
+        )
+        if month in counts
+        else (int(month), "", 0, 0)
+        for month in (MONTHS if most else ())
     ]
 
 

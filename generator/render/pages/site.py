@@ -11,6 +11,7 @@ from generator.model import Script
 from generator.render import structured, urls
 from generator.render.frame import Frame, framed
 from generator.render.html import Html
+from generator.render.pages.indexes import top
 from generator.render.pages.lists import UNDATED, year_name
 from generator.render.theme import Theme
 from generator.site import Site
@@ -64,22 +65,15 @@ def home(theme: Theme, site: Site, script: Script, library: Library) -> bytes:
             for year, some in library.years.items()
         ],
         facets=[
-            (facet, len(library.terms[facet]), _top(library, script, facet))
+            (
+                facet,
+                len(library.terms[facet]),
+                top(script, strings, library, facet, TOP_TERMS),
+            )
             for facet in ("sources", "authors", "places", "keywords")
             if facet in site.facets and library.terms[facet]
         ],
     )
-
-
-def _top(library: Library, script: Script, facet: str) -> list[tuple[str, str, int]]:
-    return [
-        (
-            term.label[script.key],
-            urls.listing(script, facet, term.key),
-            len(term.slugs),
-        )
-        for term in library.terms[facet][:TOP_TERMS]
-    ]
 
 
 def search_page(theme: Theme, site: Site, script: Script) -> bytes:

@@ -9,11 +9,12 @@ import { fragmentPath, readManifest } from "./manifest.js";
 import { Matcher } from "./matching.js";
 import { parse } from "./query.js";
 import { addPositions, decode, hasPositions, positionsPath } from "./segments.js";
-import { segmentOf, segmentPath } from "./segments.js";
+import { positionsSize, segmentOf, segmentPath } from "./segments.js";
 import { cover, normalise } from "./tokens.js";
 
 const FRESH = 30_000; // milliseconds for which the manifest is not asked for again
 const TEXTS = 32; // documents that are decided by reading their texts
+const TEXT = 6000; // bytes of positions that are read rather than one text more
 
 // `base` is the address of the `search/` folder, ending in a slash.
 export class Search {
@@ -117,6 +118,12 @@ export class Search {
     );
   }
 
+  // About how many bytes the positions in some segments take.
+  async price(names) {
+    const lists = await Promise.all(names.map((name) => this.lists(name)));
+    return lists.flat().filter(hasPositions).map(positionsSize).reduce((a, b) => a + b, 0);
+  }
+
   // Adds the positions in the bodies to what has been read of some segments.
   async position(names) {
     const one = async (name) => {
@@ -170,13 +177,24 @@ export class Answer {
 
   // The documents that match, best first.
   async numbers() {
-    const { sure } = this.matcher.clauses(this.clauses);
-    if (this.ranked.filter((one) => !sure.has(one)).length > TEXTS) {
-      await this.search.position(this.names);
-      this.matcher.learn();
-    }
+    if (this.open().length > TEXTS) await this.position();
     const checked = await Promise.all(this.ranked.map((one) => this.holds(one)));
     return this.ranked.filter((_, i) => checked[i]);
+  }
+
+  // The documents that only texts or positions can decide.
+  open() {
+    const { sure } = this.matcher.clauses(this.clauses);
+    return this.ranked.filter((one) => !sure.has(one));
+  }
+
+  // Reads the positions in the bodies, which decide about most documents.
+  async position() {
+    await this.search.position(this.names);
+    this.matcher.learn();
+    const { possible } = this.matcher.clauses(this.clauses);
+    this.ranked = this.ranked.filter((one) => possible.has(one));
+    this.positioned = true;
   }
 
   async total() {
@@ -196,21 +214,33 @@ export class Answer {
   }
 
   // Yields the hits `from` to `from + count` in order, each as soon as it is known.
+  // While texts decide and many fail, more of them are read at a time, and positions
+  // as soon as they are the lesser part of what is read.
   async *hits(from, count, script) {
+    const done = new Set();
     let place = 0;
-    let at = 0;
-    while (place < from + count && at < this.ranked.length) {
-      const batch = this.ranked.slice(at, at + from + count - place);
-      at += batch.length;
+    while (place < from + count) {
+      const left = this.ranked.filter((number) => !done.has(number));
+      const wanted = from + count - place;
+      const batch = left.slice(0, this.positioned ? wanted : Math.max(wanted, done.size));
+      if (!batch.length) return;
       const checked = batch.map((number) => this.holds(number));
-      const shown = batch.map((number) => this.shown(number, script));
-      for (const one of shown) one.catch(() => {});
-      for (const [i] of batch.entries()) {
-        if (!(await checked[i])) continue;
+      const ahead = batch.slice(0, wanted).map((number) => this.shown(number, script));
+      for (const one of [...checked, ...ahead]) one.catch(() => {});
+      for (const [i, number] of batch.entries()) {
+        done.add(number);
+        if (place >= from + count || !(await checked[i])) continue;
         place += 1;
-        if (place > from) yield shown[i];
+        if (place > from) yield ahead[i] ?? this.shown(number, script);
       }
+      if (place < from + count) await this.consider(done.size);
     }
+  }
+
+  // Reads positions if they cost no more than some of the texts that have been read.
+  async consider(read) {
+    if (this.positioned || !this.open().length) return;
+    if ((await this.search.price(this.names)) < TEXT * read) await this.position();
   }
 
   shown(number, script) {

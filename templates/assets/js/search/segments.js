@@ -67,6 +67,10 @@ export const addPositions = (bytes, lists) =>
 export const hasPositions = ({ term, field, postings }) =>
   field === BODY && postings.length > CHECKED && codes(term).length > 1;
 
+// About how many bytes the positions of a list take.
+export const positionsSize = ({ postings }) =>
+  postings.reduce((sum, { level, frequency }) => sum + (frequency * level) / 32, 0);
+
 function readTerms(bits, name, power) {
   const count = bits.exponential(6);
   const firsts = bits.exponentials(repeated(count, 7));

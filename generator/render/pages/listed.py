@@ -1,0 +1,65 @@
+"""What a page of a list shows, as values complete at birth."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.model import Entry, Script
+from generator.render import urls
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One list that an index leads to."""
+
+    label: str
+    path: str
+    """From the site's root."""
+    count: int
+    """How many articles it has."""
+    remark: str = ""
+    depth: int = 0
+    """How far below its group: 1 for a city of a province, 2 for a county."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Lists below one heading of an index."""
+
+    heading: str
+    """Empty where there is nothing to say."""
+    anchor: str
+    """The id of the heading; empty where the group goes on from the page before."""
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Lists that a page leads to, where it lists no articles itself."""
+
+    groups: tuple[Group, ...]
+    jumps: tuple[tuple[str, str], ...] = ()
+    """Each heading of all pages, and the path and anchor it stands at."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """One page of one list: of articles, or of the lists of a facet or of days."""
+
+    kind: str
+    """`articles`, `years`, `days` or a facet."""
+    key: str
+    """Empty for all articles; `2020` or `2020/12` for years; `12-19` for days; a term's
+    key. Of an index how it is ordered: empty (by number), `by-name`, `by-region`."""
+    heading: str
+    entries: tuple[Entry, ...]
+    """Those on this page."""
+    page: int
+    pages: int
+    total: int
+    """How many articles, or lists, all pages have."""
+    index: Index | None = None
+
+    def path(self, script: Script) -> str:
+        """Return where the page lies."""
+        return urls.listing(script, self.kind, self.key, self.page)
