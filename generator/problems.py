@@ -207,6 +207,12 @@ WORDINGS: Mapping[str, Wording] = {
     "cannot-write": Wording(
         "error", "cannot be written: {reason}", "check space and permissions"
     ),
+    "not-exchangeable": Wording(
+        "error",
+        "cannot change places with the new site: {reason}",
+        "choose an --out that is not a mount point, or replace file by file with"
+        " --in-place",
+    ),
     "not-built": Wording(
         "error", "{path} holds no built site", "run `wenyuan build` first"
     ),

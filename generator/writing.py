@@ -10,6 +10,8 @@ from pathlib import Path
 
 from generator.problems import WenyuanError, problem
 
+_BINARY: int = getattr(os, "O_BINARY", 0)  # Windows alone has text files
+
 
 @contextmanager
 def telling_failure(path: Path | str) -> Iterator[None]:
@@ -57,9 +59,15 @@ def write_new(path: Path | str, data: bytes, modified: int) -> None:
     Neither atomic nor flushed: for a tree that is flushed and published as a whole.
     `modified` is the file's time of change in nanoseconds since 1970. Raises OSError.
     """
-    # A `with` block, since an error that only close() reports (a full disk, a quota)
-    # is lost when the file is closed by the garbage collector.
-    with open(path, "xb") as file:  # noqa: PTH123 (a Path for each file costs as much)
-        file.write(data)
-        file.flush()
-        os.utime(file.fileno(), ns=(modified, modified))
+    # The system calls alone: a file object and a Path for each file cost as much.
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o666)
+    try:
+        written = os.write(descriptor, data)
+        while written < len(data):  # a nearly full disk, a signal: the rest or an error
+            written += os.write(descriptor, data[written:])
+        if os.utime in os.supports_fd:
+            os.utime(descriptor, ns=(modified, modified))
+    finally:
+        os.close(descriptor)
+    if os.utime not in os.supports_fd:
+        os.utime(path, ns=(modified, modified))

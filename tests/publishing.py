@@ -8,22 +8,19 @@ from pathlib import Path
 import pytest
 
 from generator.build.manifest import NAME
-from generator.build.publish import publish
-from generator.model import Changes, OutputFile
+from generator.build.publish import Made, publish_made
+from generator.model import Changes
 from generator.problems import WenyuanError
 
 Site = Mapping[str, str]
 
 
-def files_of(site: Site) -> list[OutputFile]:
-    return [
-        OutputFile(path, f"inputs of {text}", lambda text=text: text.encode())  # type: ignore[misc]
-        for path, text in site.items()
-    ]
+def files_of(site: Site) -> list[Made]:
+    return [Made(path, text.encode()) for path, text in site.items()]
 
 
 def build(site: Site, out: Path, protect: Sequence[Path] = ()) -> Changes:
-    return publish(files_of(site), out, protect=protect)
+    return publish_made(files_of(site), out, protect=protect).changes
 
 
 def content(out: Path) -> dict[str, bytes]:
@@ -46,8 +43,12 @@ def left_overs(out: Path) -> set[str]:
     return {path.name for path in out.parent.iterdir()} - {
         out.name,
         f".{out.name}.lock",
-        f".{out.name}.spare",
+        *(path.name for path in spares(out)),
     }
+
+
+def spares(out: Path) -> list[Path]:
+    return list(out.parent.glob(f".{out.name}.spare-*"))
 
 
 def codes(caught: pytest.ExceptionInfo[WenyuanError]) -> list[str]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from generator.build import survey
 from generator.build.manifest import NAME
-from generator.build.publish import publish
-from generator.model import Changes, OutputFile
+from generator.build.publish import Made, publish_made
+from generator.model import Changes
 from generator.problems import WenyuanError
 from tests.publishing import (
     FOREIGN,
@@ -69,18 +71,33 @@ def test_an_output_restored_by_hand_is_not_mixed_with_the_spare(out: Path) -> No
     assert content(out) == encoded({**OLD, "y": "2"})
 
 
+def row(path: str, size: str = "3") -> bytes:
+    return f"{path}\t{'0' * 64}\t{size}\n".encode()
+
+
+def stated(body: bytes, version: int = 2) -> bytes:
+    state = hashlib.sha256(body).hexdigest()
+    return f"wenyuan-manifest {version} {state}\n".encode() + body
+
+
 @pytest.mark.parametrize(
     "manifest",
     [
         b"",
         b"{",
-        b"[]",
-        b'{"version":2,"files":{}}',
-        b'{"version":1,"files":{"index.html":["a",1]}}',
-        b'{"version":1,"files":{"../precious":["a",1,"b"]}}',
-        b'{"version":1,"files":{"/precious":["a",1,"b"]}}',
-        b'{"version":1,"files":{"a/..":["a",1,"b"]}}',
-        b"[" * 100_000,
+        b"\xff\n",
+        b"wenyuan-manifest 2 \n",
+        stated(b"", version=3),
+        stated(row("index.html")) + row("other.html"),
+        stated(row("index.html"))[:-1],
+        stated(b"index.html\n"),
+        stated(row("index.html", "many")),
+        stated(row("b") + row("a")),
+        stated(row("../precious")),
+        stated(row("/precious")),
+        stated(row("a/..")),
+        stated(b"\xff" + row("a")),
+        b"wenyuan-manifest 2 " * 100_000,
     ],
 )
 def test_a_manifest_that_is_not_ours_lists_nothing(out: Path, manifest: bytes) -> None:
@@ -192,11 +209,12 @@ def test_all_foreign_files_in_the_way_are_named(out: Path) -> None:
 def test_a_file_put_there_while_we_build_survives(out: Path) -> None:
     build(OLD, out)
 
-    def make() -> bytes:
+    def made() -> Iterator[Made]:
+        yield from files_of(OLD)
         (out / "CNAME").write_text("late")
-        return b"new"
+        yield Made("x", b"new")
 
-    publish([*files_of(OLD), OutputFile("x", "1", make)], out)
+    publish_made(made(), out)
     assert (out / "CNAME").read_text() == "late"
     assert build(NEW, out).protected == ("CNAME",)
 

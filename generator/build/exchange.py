@@ -1,7 +1,8 @@
 """The output folder's place on disk: who may write it, and how trees change places.
 
-Beside an output folder `public` stand `.public.lock`, `.public.spare` (a finished
-twin of the published tree, see `tree`), and while a build runs `.public.new-<pid>`.
+Beside an output folder `public` stand `.public.lock` and `.public.spare-<state>` (a
+twin of the published tree, see `staging`), and while a build runs `.public.new`,
+`.public.ready`, `.public.aside` and `.public.between`.
 """
 
 from __future__ import annotations
@@ -9,11 +10,10 @@ from __future__ import annotations
 import ctypes
 import errno
 import os
-import re
-import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from generator.problems import WenyuanError, problem
@@ -36,9 +36,40 @@ _RENAME_EXCHANGE = 2
 _NOT_SUPPORTED = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP}
 
 
-def sibling(out: Path, suffix: str) -> Path:
-    """Return the path of our own file or folder `suffix` beside the output."""
-    return out.with_name(f".{out.name}.{suffix}")
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The output folder and the names of our own files and folders next to it."""
+
+    out: Path
+    """Absolute, with real parents."""
+    in_place: bool = False
+    """True where nothing can be kept beside it: then our own things lie in it."""
+
+    def own(self, suffix: str) -> Path:
+        """Return the path of our own file or folder `suffix`."""
+        if self.in_place:
+            return self.out / f".wenyuan-{suffix}"
+        return self.out.with_name(f".{self.out.name}.{suffix}")
+
+    @property
+    def new(self) -> Path:
+        """Where the files of a build are written; worthless when it is killed."""
+        return self.own("new")
+
+    @property
+    def ready(self) -> Path:
+        """What `new` is called once it is whole and can be carried out."""
+        return self.own("ready")
+
+    @property
+    def aside(self) -> Path:
+        """The tree that is not in the output's place while the two change places."""
+        return self.own("aside")
+
+    @property
+    def between(self) -> Path:
+        """A third place, where trees can only change places by renaming."""
+        return self.own("between")
 
 
 def safe_output(out: Path, protect: Sequence[Path]) -> Path:
@@ -72,51 +103,22 @@ def _holds(place: Path, path: Path) -> bool:
 
 
 @contextmanager
-def locked(out: Path) -> Iterator[None]:
+def locked(place: Place) -> Iterator[None]:
     """Hold the output's lock file; it is released by the system if we are killed.
 
     Raises WenyuanError (`busy`) when another build holds it (flock(2)), and
     (`cannot-write`) when there can be no such file.
     """
-    with telling_failure(out):
-        out.parent.mkdir(parents=True, exist_ok=True)
-        lock = sibling(out, "lock").open("ab")
+    path = place.own("lock")
+    with telling_failure(place.out):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = path.open("ab")
     with lock as file:
         try:
             _claim(file.fileno())
         except (BlockingIOError, PermissionError):
-            raise WenyuanError(problem("busy", str(out))) from None
+            raise WenyuanError(problem("busy", str(place.out))) from None
         yield
-
-
-def sweep(out: Path) -> None:
-    """Remove what killed builds left beside the output; call with the lock held.
-
-    A build killed between the two renames of `exchange` left no output at all: its
-    old tree is put back. Raises OSError.
-    """
-    pattern = re.compile(rf"\.{re.escape(out.name)}\.(new|old)-([0-9]+)")
-    for path in sorted(out.parent.iterdir()):
-        match = pattern.fullmatch(path.name)
-        if not match or _alive(int(match[2])):
-            continue
-        if match[1] == "old" and not out.exists():
-            path.rename(out)
-        else:
-            shutil.rmtree(path)
-
-
-def _alive(pid: int) -> bool:
-    """Tell whether another process has this number; ours may be a dead one's again."""
-    if pid == os.getpid():
-        return False
-    try:
-        os.kill(pid, 0)
-    except (ProcessLookupError, OverflowError):
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 def flush(folder: Path) -> None:
@@ -140,20 +142,24 @@ def exchange(new: Path, out: Path) -> None:
     """Let the trees `new` and `out` change places; `out` may be missing.
 
     One step by renameat2(2) with RENAME_EXCHANGE; two renames where the system or
-    the file system has no such call, which `sweep` mends if we are killed between
+    the file system has no such call, which `recover` mends if we are killed between
     them. Raises OSError, and then `out` is what it was.
     """
     if not out.exists():
         new.rename(out)
     elif not _swap(new, out):
-        aside = sibling(out, f"old-{os.getpid()}")
-        out.rename(aside)
+        between = Place(out).between
+        out.rename(between)
         try:
             new.rename(out)
         except BaseException:
-            aside.rename(out)
+            between.rename(out)
             raise
-        aside.rename(new)
+        between.rename(new)
+
+
+def flush_name(out: Path) -> None:
+    """Wait until the last exchange is on the disk. Raises OSError."""
     if sys.platform != "win32":
         descriptor = os.open(out.parent, os.O_RDONLY)
         try:

@@ -1,20 +1,25 @@
-"""Publishing: makes the site's files and lets them take the old site's place."""
+"""Publishing: the site's files take the place of those that stand in the output."""
 
 from __future__ import annotations
 
-import hashlib
+import errno
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.build.exchange import locked, safe_output, sweep
-from generator.build.manifest import NAME, Entry, Paths, read_manifest
+from generator.build.difference import recover
+from generator.build.exchange import Place, locked, safe_output
+from generator.build.manifest import Manifest
+from generator.build.paths import Paths
 from generator.build.staging import Staging
-from generator.build.survey import survey
+from generator.build.survey import OutdatedError, look, sealed_state, survey
 from generator.model import Changes, OutputFile
 from generator.problems import WenyuanError, problem
 from generator.writing import telling_failure
+
+__all__ = ["Made", "OutdatedError", "Published", "publish", "published_state"]
 
 
 class Made(NamedTuple):
@@ -30,20 +35,19 @@ class Published:
     """What publishing did, and what it left."""
 
     changes: Changes
+    """Files that were not part of a difference are in none of its lists."""
     state: str
     """Digest of all that is published now: paths and bytes."""
 
 
-class OutdatedError(Exception):
-    """The output is not what the difference starts from: the whole site is needed."""
-
-
 def published_state(out: Path) -> str | None:
-    """Return the state of the site that stands in `out`; None if there is none."""
-    try:
-        return hashlib.sha256((out / NAME).read_bytes()).hexdigest()
-    except OSError:
-        return None
+    """Return the state of the site that stands in `out`; None when that is not known.
+
+    Only the manifest is looked at; `publish` looks at the folders too, before it
+    accepts this state as the base of a difference.
+    """
+    ready = (Place(out).ready, Place(out, in_place=True).ready)
+    return None if any(one.exists() for one in ready) else sealed_state(out)
 
 
 def publish_made(  # noqa: PLR0913 - one value for each thing a caller can decide
@@ -56,30 +60,94 @@ def publish_made(  # noqa: PLR0913 - one value for each thing a caller can decid
     in_place: bool = False,
     progress: Callable[[int], None] | None = None,
 ) -> Published:
-    """Publish the whole site, or its difference from the state `base`.
+    """Publish files as the folder `out`, all at once or not at all.
 
-    Raises OutdatedError when `base` is not what stands in `out`, and what `publish`
-    raises.
+    `made` is the whole site; with `base`, the state that stands in `out`, only what
+    differs from it, and `gone` lists the paths that are no longer part of the site.
+    A file whose bytes are published already is not written. Readers see the old site
+    until all is ready and then the new one; whatever fails before leaves the old one.
+    With `in_place` each file is replaced by itself, for a host where a folder cannot
+    change places: then a reader can see old and new pages side by side for a moment.
+    Files in `out` that no build of ours put there stay as they are; those met are
+    returned as `protected`. `out` must not be or hold one of the folders `protect`.
+    `progress` is called with 1 after each file.
+
+    Raises OutdatedError, before it asks for the first file, when the output is not as
+    the build of the state `base` left it (as far as `survey.look` tells); WenyuanError
+    (`unsafe-output`, `busy`, `foreign-file`, `cannot-write`, `not-exchangeable`),
+    whatever making a file raises, and ValueError for paths that cannot stand in one
+    tree (`paths.Paths`).
     """
-    del in_place
-    if base is not None and base != published_state(out):
-        raise OutdatedError
-    kept = read_manifest(out) if base is not None else {}
-    changes = publish(
-        _with_rest(made, kept, gone), out, protect=protect, progress=progress
-    )
-    return Published(changes, published_state(out) or "")
+    place = Place(safe_output(out, protect), in_place)
+    with locked(place):
+        with _telling(place):
+            if not in_place and place.out.is_mount():
+                raise OSError(errno.EBUSY, "it is a mount point", str(place.out))
+            recover(place.out)
+            found = survey(place.out) if base is None else look(place.out, base)
+        staging = Staging(place, found)
+        try:
+            _take(made, staging, place, progress)
+            if base is None:
+                manifest, removed = staging.whole()
+            else:
+                manifest, removed = staging.patched(gone)
+                _check_unlisted(staging.unlisted(), found.manifest, removed)
+            with _telling(place):
+                changes, state = staging.publish(manifest, removed)
+        finally:
+            staging.discard()
+    return Published(changes, state)
 
 
-def _with_rest(
-    made: Iterable[Made], kept: dict[str, Entry], gone: Collection[str]
-) -> Iterator[OutputFile]:
+def _take(
+    made: Iterable[Made],
+    staging: Staging,
+    place: Place,
+    progress: Callable[[int], None] | None,
+) -> None:
+    paths = Paths()
+    blocked: list[str] = []
+    out = str(place.out)
     for path, data in made:
-        kept.pop(path, None)
-        digest = hashlib.sha256(data).hexdigest()
-        yield OutputFile(path, digest, lambda data=data: data)  # type: ignore[misc]
-    for path in kept.keys() - set(gone):
-        yield OutputFile(path, kept[path].inputs, bytes)
+        paths.add(path)
+        try:
+            taken = staging.take(path, data, write=not blocked)
+        except OSError:
+            with telling_failure(f"{out}/{path}"):
+                raise
+        if not taken:
+            blocked.append(path)
+        elif progress:
+            progress(1)
+    if blocked:
+        places = [f"{out}/{path}" for path in sorted(blocked)]
+        raise WenyuanError(*(problem("foreign-file", where) for where in places))
+
+
+def _check_unlisted(
+    unlisted: Iterable[str], manifest: Manifest, removed: Collection[str]
+) -> None:
+    """Check new paths against those of the tree. Raises ValueError."""
+    paths: Paths | None = None
+    for path in unlisted:
+        paths = paths or Paths(set(manifest.paths()).difference(removed))
+        paths.add(path)
+
+
+@contextmanager
+def _telling(place: Place) -> Iterator[None]:
+    """Turn an OSError into a problem; one that `in_place` avoids is told as such."""
+    try:
+        with telling_failure(place.out):
+            yield
+    except WenyuanError as error:
+        cause = error.__cause__
+        if isinstance(cause, OSError) and cause.errno in (errno.EBUSY, errno.EXDEV):
+            reason = cause.strerror or str(cause)
+            found = problem("not-exchangeable", str(place.out), reason=reason)
+            raise WenyuanError(found) from error
+        raise
 
 
 def publish(
@@ -89,50 +157,6 @@ def publish(
     protect: Sequence[Path] = (),
     progress: Callable[[int], None] | None = None,
 ) -> Changes:
-    """Make the files and publish them as the folder `out`, all at once or not at all.
-
-    A file whose `inputs` are those of the last build is not made again; the others
-    are made one at a time, in the order given. `out` must not be or hold one of the
-    folders `protect`. `progress` is called with 1 after each file. Readers see the
-    old tree until it and the new one change places; whatever fails before that
-    leaves it as it was. Files in `out` that no build of ours put there are carried
-    over and returned as `protected`.
-
-    Raises WenyuanError (`unsafe-output`, `busy`, `foreign-file`, `cannot-write`),
-    whatever a file's `make` raises, and ValueError for paths that cannot stand in
-    one tree (`manifest.Paths`).
-    """
-    place = safe_output(out, protect)
-    with locked(place):
-        with telling_failure(place):
-            sweep(place)
-            last = read_manifest(place)
-            staging = Staging(place, last, survey(place, last))
-        try:
-            entries = _make(files, staging, progress)
-            with telling_failure(place):
-                return staging.publish(entries)
-        finally:
-            staging.discard()
-
-
-def _make(
-    files: Iterable[OutputFile],
-    staging: Staging,
-    progress: Callable[[int], None] | None,
-) -> dict[str, Entry]:
-    paths = Paths()
-    entries: dict[str, Entry] = {}
-    blocked: list[str] = []
-    for file in files:
-        paths.add(file.path)
-        if staging.is_blocked(file.path):
-            blocked.append(file.path)
-        if not blocked:
-            entries[file.path] = staging.take(file)
-            if progress:
-                progress(1)
-    if blocked:
-        places = [str(staging.out / path) for path in sorted(blocked)]
-        raise WenyuanError(*(problem("foreign-file", place) for place in places))
-    return entries
+    """Make the files and publish them as the whole site."""
+    made = (Made(file.path, file.make()) for file in files)
+    return publish_made(made, out, protect=protect, progress=progress).changes

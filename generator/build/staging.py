@@ -1,143 +1,178 @@
-"""The tree that is to take the output's place, and the exchange of the two."""
+"""Collects a build's files beside the output, and lets them into it at the end."""
 
 from __future__ import annotations
 
 import hashlib
 import os
 import shutil
-from collections.abc import Mapping
-from collections.abc import Set as AbstractSet
-from contextlib import suppress
-from pathlib import Path
+import stat
+from collections.abc import Collection
 
-from generator.build.exchange import exchange, flush, sibling
-from generator.build.manifest import NAME, Entry, folders_of, format_manifest
-from generator.build.survey import Survey, is_below, strangers
-from generator.build.tree import (
-    drop,
-    open_next,
-    put,
-    refresh,
-    seal_folders,
-    seal_manifest,
-    share,
-)
-from generator.model import Changes, OutputFile
-from generator.writing import telling_failure
+from generator.build.difference import Difference, step_aside
+from generator.build.exchange import Place, flush
+from generator.build.manifest import NAME, Entry, Manifest, folders_of, format_manifest
+from generator.build.spare import bring_spare, keep_spare
+from generator.build.survey import Survey, is_below, sealed_state, strangers
+from generator.build.tree import put, seal_folders
+from generator.model import Changes
 
 
 class Staging:
-    """Collects a build's files beside the output; opened when a change comes."""
+    """Takes the files one by one and writes those that are not published already.
 
-    def __init__(self, out: Path, last: Mapping[str, Entry], found: Survey) -> None:
-        """Begin with the output, what its manifest lists and how it differs."""
-        self.out = out
-        self._last = last
+    A file whose folder is there is written under a number, to be moved into it; new
+    folders are made here and moved whole. Every method but `is_blocked` raises
+    OSError.
+    """
+
+    def __init__(self, place: Place, found: Survey) -> None:
+        """Begin with what stands in the output."""
+        self._place = place
+        self._out, self._new = str(place.out), str(place.new)
         self._found = found
         self._obstacles = found.foreign | found.empty | set(folders_of(found.foreign))
-        self._new = sibling(out, f"new-{os.getpid()}")
-        self._opened = False
-        self._written: set[str] = set()
+        self._bare = not (found.manifest.lines or found.foreign or found.empty)
+        self._entries: dict[str, Entry] = {}
+        self._written: list[str] = []
+        self._moves: dict[str, str] = {}
+        self._folders: set[str] = set()
+        self._opened = self._stepping = False
 
     def is_blocked(self, path: str) -> bool:
         """Tell whether a file that is not ours stands in the way of this path."""
-        foreign = self._found.foreign
-        return path in self._obstacles or bool(foreign and is_below(path, foreign))
-
-    def take(self, file: OutputFile) -> Entry:
-        """Return the file's entry; make and write it unless it is as it was.
-
-        Raises WenyuanError (`cannot-write`) and whatever the file's `make` raises.
-        """
-        old = self._last.get(file.path)
-        if file.path in self._found.damaged:
-            old = None
-        if old and old.inputs == file.inputs:
-            return old
-        data = file.make()
-        entry = Entry(hashlib.sha256(data).hexdigest(), len(data), file.inputs)
-        if not old or old.sha256 != entry.sha256:
-            with telling_failure(self.out / file.path):
-                self._open()
-                put(self._new, file.path, data, entry.sha256)
-            self._written.add(file.path)
-        return entry
-
-    def publish(self, entries: Mapping[str, Entry]) -> Changes:
-        """Let the tree, which holds these files now, take the output's place.
-
-        Nothing is touched when the output is already so. Raises OSError, and then
-        the output is what it was.
-        """
-        stale = self._last.keys() - entries.keys()
-        listed = (self.out / NAME).is_file()
-        changed = self._written or not listed or entries != self._last
-        if changed:
-            self._open()
-            self._finish(entries, stale)
-            replaces = self.out.exists()
-            exchange(self._new, self.out)
-            if replaces:
-                self._keep_spare(stale)
-            self._opened = False
-        if changed or not self._found.vouched:
-            with suppress(OSError):  # then the next build looks at every folder
-                seal_manifest(self.out)
-        return Changes(
-            written=tuple(sorted(self._written)),
-            kept=tuple(sorted(entries.keys() - self._written)),
-            removed=tuple(sorted(stale)),
-            protected=tuple(sorted(self._found.foreign)),
+        foreign, folders = self._found.foreign, self._found.folders
+        if path in self._obstacles or (foreign and is_below(path, foreign)):
+            return True
+        status = _status(f"{self._out}/{path}")
+        if status is None:
+            above = path.rpartition("/")[0]
+            return above not in folders and self._is_cut_off(above)
+        if not stat.S_ISDIR(status.st_mode):
+            return path not in self._found.listed
+        if path not in folders:
+            return True
+        listed = (line.partition("\t")[0] for line in self._found.manifest.below(path))
+        below = folders_of(f"{path}/{inner}" for inner in listed)
+        below = [folder for folder in below if f"{folder}/".startswith(f"{path}/")]
+        found = strangers(
+            self._place.out, self._found.listed, folders, below, trust=False
         )
+        return any(found)
 
-    def discard(self) -> None:
-        """Remove the unfinished tree, if there is one."""
-        if self._opened:
-            shutil.rmtree(self._new, ignore_errors=True)
+    def _is_cut_off(self, folder: str) -> bool:
+        """Tell whether a file or link that is not ours stands where a folder must."""
+        while folder not in self._found.folders:
+            status = _status(f"{self._out}/{folder}")
+            if status and not stat.S_ISDIR(status.st_mode):
+                return folder not in self._found.listed
+            folder = folder.rpartition("/")[0]
+        return False
 
-    def _open(self) -> None:
+    def take(self, path: str, data: bytes, *, write: bool = True) -> bool:
+        """Write the file unless it is published; False when its place is blocked."""
+        entry = Entry(hashlib.sha256(data).hexdigest(), len(data))
+        old = self._found.listed.get(path)
+        if old != entry or path in self._found.damaged:
+            if not self._bare and self.is_blocked(path):
+                return False
+            if write:
+                self._write(path, data, entry.sha256)
+        self._entries[path] = entry
+        return True
+
+    def _write(self, path: str, data: bytes, sha256: str) -> None:
         if not self._opened:
             self._opened = True
-            open_next(self.out, self._new, self._last.keys() - self._found.damaged)
+            self._place.new.mkdir(parents=True)
+        folder = path.rpartition("/")[0]
+        if folder in self._found.folders:
+            staged = self._moves[path] = f"{len(self._written)}"
+        else:
+            self._make_folder(folder)
+            staged = f"tree/{path}"
+        put(f"{self._new}/{staged}", data, sha256)
+        self._written.append(path)
 
-    def _finish(self, entries: Mapping[str, Entry], stale: AbstractSet[str]) -> None:
-        """Bring the new tree to what is to be published, and to the disk."""
-        drop(self._new, stale)
-        for path in self._found.foreign:
-            with suppress(FileNotFoundError):  # taken away since we looked
-                share(self._new, self.out, path)
-        for folder in self._found.empty:
-            (self._new / folder).mkdir(parents=True, exist_ok=True)
-        manifest = format_manifest(entries)
-        put(self._new, NAME, manifest, hashlib.sha256(manifest).hexdigest())
-        strange = self._found.foreign | self._found.empty
-        unsealed = set(folders_of(strange)) if strange else set()
-        seal_folders(self._new, self._touched(stale) - unsealed)
-        flush(self._new)
+    def _make_folder(self, folder: str) -> None:
+        missing: list[str] = []
+        while folder not in self._folders and folder not in self._found.folders:
+            missing.append(folder)
+            folder = folder.rpartition("/")[0]
+        if missing and folder in self._found.folders:
+            self._moves[missing[-1]] = f"tree/{missing[-1]}"
+            os.makedirs(f"{self._new}/tree/{folder}", exist_ok=True)  # noqa: PTH103
+        for one in reversed(missing):
+            os.mkdir(f"{self._new}/tree/{one}")  # noqa: PTH102
+        self._folders.update(missing)
 
-    def _touched(self, stale: AbstractSet[str]) -> set[str]:
-        return set(folders_of(self._written | stale))
+    def whole(self) -> tuple[Manifest, tuple[str, ...]]:
+        """Return what the manifest will list, and what is gone, of a whole site."""
+        gone = self._found.manifest.entries().keys() - self._entries.keys()
+        return Manifest.of(self._entries), tuple(sorted(gone))
 
-    def _keep_spare(self, stale: AbstractSet[str]) -> None:
-        """Make the old tree a twin of the published one, the spare of the next build.
+    def patched(self, gone: Collection[str]) -> tuple[Manifest, tuple[str, ...]]:
+        """Return the same of a difference."""
+        listed = self._found.listed
+        gone = {path for path in gone if path in listed and path not in self._entries}
+        return self._found.manifest.patched(self._entries, gone), tuple(sorted(gone))
 
-        The site is published: where this fails, the next build does without. What
-        someone put into the old tree while we built is carried over first.
+    def unlisted(self) -> list[str]:
+        """Return the paths taken that the published site has not."""
+        return [path for path in self._entries if path not in self._found.listed]
+
+    def publish(self, manifest: Manifest, gone: tuple[str, ...]) -> tuple[Changes, str]:
+        """Let the site be what the manifest lists; return what changed and its state.
+
+        Nothing is touched when the output is already so. The output is what it was
+        until this returns.
         """
-        old = self._new
-        try:
-            touched = self._touched(stale) | set(folders_of(self._found.foreign))
-            known = self._found.folders
-            foreign, empty = strangers(old, self._last, known, touched)
-            for path in foreign - self._found.foreign:
-                if not os.path.lexists(self.out / path):
-                    share(self.out, old, path)
-            if self._last and foreign.isdisjoint(known):
-                drop(old, stale | foreign, empty)
-                for path in (*self._written, NAME):
-                    refresh(old, self.out, path)
-                seal_folders(old, self._touched(stale | foreign | empty))
-                old.rename(sibling(self.out, "spare"))
-        except OSError:
-            pass
-        shutil.rmtree(old, ignore_errors=True)
+        state, data = format_manifest(manifest)
+        out = self._place.out
+        if self._written or gone or sealed_state(out) != state:
+            self._step(state, data, gone)
+        written = tuple(sorted(self._written))
+        changes = Changes(
+            written=written,
+            kept=tuple(sorted(self._entries.keys() - set(written))),
+            removed=gone,
+            protected=tuple(sorted(self._found.foreign)),
+        )
+        return changes, state
+
+    def _step(self, state: str, manifest: bytes, gone: tuple[str, ...]) -> None:
+        place = self._place
+        if not self._opened:
+            self._opened = True
+            place.new.mkdir(parents=True)
+        put(f"{self._new}/{NAME}", manifest, state)
+        seal_folders(place.new / "tree", self._folders)
+        steps_in = not place.in_place and place.out.exists()
+        tree = place.out.stat().st_ino if steps_in else 0
+        reached = tuple(
+            path for path in gone if not is_below(path, self._found.foreign)
+        )
+        difference = Difference(tree, self._moves, tuple(self._written), reached)
+        difference.save(place.new)
+        if steps_in:
+            bring_spare(place, self._found)
+        flush(place.new)
+        place.new.rename(place.ready)
+        self._stepping = True
+        step_aside(place)
+        if steps_in:
+            keep_spare(place, self._found, difference, state)
+        shutil.rmtree(place.ready)
+        self._stepping = False
+
+    def discard(self) -> None:
+        """Remove what lies beside the output, unless the next build is to finish it."""
+        if self._opened and not self._stepping:
+            for left in (self._place.new, self._place.aside):
+                shutil.rmtree(left, ignore_errors=True)
+
+
+def _status(path: str) -> os.stat_result | None:
+    try:
+        return os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return None

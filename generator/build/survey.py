@@ -1,4 +1,9 @@
-"""How a published tree differs from what its manifest says, at a stat for each file."""
+"""How a published tree differs from what its manifest says.
+
+`survey` looks at every file and folder, for a build of the whole site. `look` is for
+a build by difference, which leaves alone what it does not change: it looks at the
+manifest and at the folders that hold folders, a few hundred of tens of thousands.
+"""
 
 # Paths are strings in here: building Path objects for 70,000 files and folders costs
 # more than the system calls they are for.
@@ -10,14 +15,22 @@ import hashlib
 import os
 import stat
 import time
-from collections.abc import Container, Iterator, Mapping
-from collections.abc import Set as AbstractSet
+from collections.abc import Collection, Container, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from zlib import crc32
 
-from generator.build.manifest import NAME, Entry, folders_of
+from generator.build.manifest import (
+    NAME,
+    Entry,
+    Folders,
+    Manifest,
+    folders_of,
+    read_manifest,
+    read_state,
+)
+from generator.build.paths import OWN
 
 SECOND = 1_000_000_000
 """Nanoseconds."""
@@ -25,6 +38,10 @@ FOLDER_SEAL = 613_724_900
 """The fraction, in nanoseconds, of a sealed folder's time of modification."""
 SEALED_WITHIN = 3 * SECOND
 """At most this passes between the time that a seal sets and the time of setting it."""
+
+
+class OutdatedError(Exception):
+    """The output is not what a difference starts from: the whole site is needed."""
 
 
 def file_seal(sha256: str) -> int:
@@ -46,66 +63,105 @@ def sealed_time(seal: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """How a tree differs from what its manifest lists."""
+    """A published tree: what its manifest lists, and how it differs from that."""
 
-    folders: frozenset[str]
+    manifest: Manifest
+    listed: Mapping[str, Entry] | Manifest
+    """The same, quick to ask for every file or for a few."""
+    folders: Container[str]
     """The folders that the listed files need; the tree itself is `""`."""
-    foreign: frozenset[str]
+    looked: Collection[str]
+    """Those of them that were looked at."""
+    foreign: frozenset[str] = frozenset()
     """Files and symbolic links that are not listed."""
-    empty: frozenset[str]
+    empty: frozenset[str] = frozenset()
     """Folders without files that no listed file needs."""
-    damaged: frozenset[str]
+    damaged: frozenset[str] = frozenset()
     """Listed files that are missing or hold other bytes."""
-    vouched: bool
-    """True when the manifest was the one that the folders were sealed with."""
 
 
-def survey(tree: Path, entries: Mapping[str, Entry]) -> Survey:
-    """Compare the tree with its manifest by a stat for each file and folder.
+def survey(tree: Path) -> Survey:
+    """Look at the whole tree, which may be missing.
 
-    Only a folder or file whose seal is broken is read; what proves to be unchanged
-    is sealed again. Symbolic links are not followed. Raises OSError.
+    Folders whose seal is intact are not read, unless the manifest is not the one that
+    they were sealed with. Raises OSError.
     """
     root = os.fspath(tree)
-    folders = frozenset(folders_of(entries))
-    vouched = _vouches(tree)
-    foreign, empty = strangers(tree, entries, folders, trust=vouched)
+    manifest = read_manifest(tree)
+    listed = manifest.entries()
+    folders = frozenset(folders_of(listed))
+    trust = sealed_state(tree) is not None
+    foreign, empty = strangers(tree, listed, folders, folders, trust=trust)
     obstructed = foreign & folders
     damaged = {
         path
-        for path, entry in entries.items()
+        for path, entry in listed.items()
         if (obstructed and is_below(path, obstructed)) or not _intact(root, path, entry)
     }
-    return Survey(folders, foreign, empty, frozenset(damaged), vouched)
+    return Survey(
+        manifest, listed, folders, folders, foreign, empty, frozenset(damaged)
+    )
 
 
-def _vouches(tree: Path) -> bool:
-    """Tell whether the manifest is the one that the folders were sealed with."""
+def look(tree: Path, base: str) -> Survey:
+    """Look at a tree that should be as the build of the state `base` left it.
+
+    Raises OutdatedError when the manifest is another, or when one of our files or
+    folders is missing, or is something else now, in a folder that holds folders.
+    Raises OSError.
+    """
+    if sealed_state(tree) != base:
+        raise OutdatedError
+    manifest = read_manifest(tree, sealed=True)
+    for folder in sorted(manifest.holders):  # parents first
+        status = _status(f"{tree}/{folder}")
+        if status is None or not stat.S_ISDIR(status.st_mode):
+            raise OutdatedError
+        if _is_sealed(status, FOLDER_SEAL):
+            continue
+        if not _is_complete(f"{tree}/{folder}", folder, manifest):
+            raise OutdatedError
+    folders = Folders(manifest)
+    foreign, empty = strangers(tree, manifest, folders, manifest.holders)
+    return Survey(manifest, manifest, folders, manifest.holders, foreign, empty)
+
+
+def _is_complete(place: str, folder: str, manifest: Manifest) -> bool:
+    with os.scandir(place) as found:
+        kinds = {one.name: one.is_dir(follow_symlinks=False) for one in found}
+    children = {line.partition("/")[:2] for line in manifest.below(folder)}
+    return all(
+        kinds.get(name.partition("\t")[0]) is bool(slash) for name, slash in children
+    )
+
+
+def sealed_state(tree: Path) -> str | None:
+    """Return the state of a tree whose manifest is as we left it, or None."""
     status = _status(f"{tree}/{NAME}")
-    if status is None or not stat.S_ISREG(status.st_mode):
-        return False
-    digest = hashlib.sha256((tree / NAME).read_bytes()).hexdigest()
-    return _is_sealed(status, file_seal(digest))
+    state = read_state(tree)
+    if status is None or state is None or not stat.S_ISREG(status.st_mode):
+        return None
+    return state if _is_sealed(status, file_seal(state)) else None
 
 
 def strangers(
     tree: Path,
     entries: Container[str],
-    known: AbstractSet[str],
-    among: AbstractSet[str] | None = None,
+    known: Container[str],
+    among: Collection[str],
     *,
     trust: bool = True,
 ) -> tuple[frozenset[str], frozenset[str]]:
     """Return the files, and the empty folders, that someone put into the tree.
 
     `entries` are the files that belong there and `known` the folders they need; only
-    those of the folders that are `among` the given ones are looked at, all without.
+    the folders `among` are looked at, and of these only what lies outside known ones.
     Sealed ones are passed over unless `trust` is false. Raises OSError.
     """
     found: dict[str, bool] = {}
     root = os.fspath(tree)
     obstructed: set[str] = set()
-    for folder in sorted(known if among is None else known & among):  # parents first
+    for folder in sorted(among):  # parents first
         place = f"{root}/{folder}"
         status = _status(place)
         if status is None or (obstructed and is_below(folder, obstructed)):
@@ -113,12 +169,23 @@ def strangers(
         if not stat.S_ISDIR(status.st_mode):
             obstructed.add(folder)
         elif not trust or not _is_sealed(status, FOLDER_SEAL):
+            _seal(place, sealed_time(FOLDER_SEAL))  # first, so that a change breaks it
             here = dict(_unexplained(root, folder, entries, known))
             found.update(here)
-            if not here:
-                _seal(place, sealed_time(FOLDER_SEAL))
+            if here:
+                _seal(place, status.st_mtime_ns // SECOND * SECOND)
     foreign = frozenset(path for path, is_file in found.items() if is_file)
     return foreign, frozenset(found.keys() - foreign)
+
+
+def sealed_folders(tree: Path, folders: Collection[str]) -> set[str]:
+    """Return those folders of the tree that bear our seal, or do not exist yet."""
+    found = ((folder, _status(f"{tree}/{folder}")) for folder in folders)
+    return {
+        folder
+        for folder, status in found
+        if status is None or _is_sealed(status, FOLDER_SEAL)
+    }
 
 
 def _is_sealed(status: os.stat_result, seal: int) -> bool:
@@ -131,7 +198,7 @@ def _is_sealed(status: os.stat_result, seal: int) -> bool:
     return status.st_mtime_ns % SECOND == seal and age < SEALED_WITHIN
 
 
-def is_below(path: str, folders: AbstractSet[str]) -> bool:
+def is_below(path: str, folders: Container[str]) -> bool:
     """Tell whether one of the folders is above the path in the tree."""
     folder = path.rpartition("/")[0]
     while folder and folder not in folders:
@@ -147,8 +214,10 @@ def _unexplained(
         children = sorted(found, key=lambda child: child.name)
     for child in children:
         path = f"{folder}/{child.name}" if folder else child.name
+        if path in OWN:
+            continue
         is_folder = child.is_dir(follow_symlinks=False)
-        if not is_folder and path not in files and path != NAME:
+        if not is_folder and path not in files:
             yield path, True
         elif is_folder and path not in known:
             below = list(_unexplained(root, path, files, known))

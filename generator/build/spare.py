@@ -1,0 +1,87 @@
+"""The spare: a twin of the published tree, with hard links to the same files.
+
+It stands in for the tree while that is changed (see `difference`), and is brought up
+to date by the same difference afterwards, so that its cost too is that of the edit.
+The published state is in its name; it has no manifest.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import suppress
+from pathlib import Path
+
+from generator.build.difference import Difference
+from generator.build.exchange import Place
+from generator.build.manifest import folders_of, read_state
+from generator.build.survey import Survey, sealed_folders, strangers
+from generator.build.tree import drop, refresh, seal_folders, twin
+
+_PREFIX = "spare-"
+
+
+def bring_spare(place: Place, found: Survey) -> None:
+    """Put a tree that shows what the output shows to `place.aside`. Raises OSError.
+
+    That is the spare, or a new twin when there is none of the state that is published.
+    """
+    out, aside = place.out, place.aside
+    spare = _spare(place, read_state(out)) if found.manifest.lines else None
+    if spare and spare.is_dir():
+        foreign, empty = strangers(spare, found.listed, found.folders, found.looked)
+        drop(spare, foreign - found.foreign, empty - found.empty)
+        spare.rename(aside)
+        for path in found.foreign:
+            with suppress(FileNotFoundError):  # taken away since we looked
+                refresh(aside, out, path)
+    else:
+        _sweep(place)
+        files = set(found.manifest.paths()) - found.damaged
+        twin(aside, out, files | found.foreign)
+    for folder in found.empty:
+        (aside / folder).mkdir(parents=True, exist_ok=True)
+    shutil.copymode(out, aside)
+
+
+def keep_spare(
+    place: Place, found: Survey, difference: Difference, state: str | None
+) -> None:
+    """Make of the tree that stood in for the other the spare of the state published.
+
+    The site is published: where this fails, the next build does without. What someone
+    put into the tree in that moment is carried over first.
+    """
+    out, aside = place.out, place.aside
+    try:
+        _carry_late(aside, out, found)
+        if found.manifest.lines:
+            touched = folders_of((*difference.written, *difference.gone))
+            sealed = sealed_folders(aside, touched)
+            drop(aside, difference.gone)
+            for path in difference.written:
+                refresh(aside, out, path)
+            seal_folders(aside, sealed)
+            aside.rename(_spare(place, state) or aside)
+    except OSError:
+        pass
+    shutil.rmtree(aside, ignore_errors=True)
+
+
+def _carry_late(aside: Path, out: Path, found: Survey) -> None:
+    late, _ = strangers(aside, found.listed, found.folders, found.looked)
+    for path in late - found.foreign:
+        if not os.path.lexists(out / path):
+            refresh(out, aside, path)
+
+
+def _spare(place: Place, state: str | None) -> Path | None:
+    return place.own(_PREFIX + state[:16]) if state else None
+
+
+def _sweep(place: Place) -> None:
+    """Remove the spares of other states."""
+    prefix = place.own(_PREFIX).name
+    for path in place.out.parent.iterdir():
+        if path.name.startswith(prefix):
+            shutil.rmtree(path)
