@@ -16,7 +16,7 @@ import pytest
 
 from generator import writing
 from generator.build import difference, exchange, spare, staging, tree
-from generator.build.publish import Made, publish_made
+from generator.build.publish import Made, publish_made, published_state
 from generator.problems import WenyuanError
 from generator.writing import write_file
 from tests.publishing import (
@@ -316,3 +316,76 @@ def test_no_reader_sees_a_missing_or_torn_page(out: Path) -> None:
     reader.join()
     assert bad == []
     assert reads[0] > 100
+
+
+@pytest.mark.parametrize("mode", ["difference", "whole", "renames", "in place"])
+def test_a_build_crashed_at_any_step_loses_and_tears_nothing(
+    tmp_path: Path, mode: str
+) -> None:
+    command = [sys.executable, "-m", "tests.crashing", str(tmp_path), mode]
+    root = Path(__file__).parents[1]
+    done = subprocess.run(
+        command, cwd=root, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) > len(NEW)
+
+
+def test_no_reader_sees_two_states_of_a_difference(out: Path) -> None:
+    """One reader compares the first and the last page of each difference."""
+    state = publish_made([Made(f"{n}/x", b"0") for n in range(40)], out).state
+    ended = threading.Event()
+    pairs: list[tuple[int, int, int]] = []
+
+    def read() -> None:
+        while not ended.is_set():
+            texts = [(out / f"{n}/x").read_bytes() for n in (0, 39, 0)]
+            pairs.append((int(texts[0]), int(texts[1]), int(texts[2])))
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    for turn in range(1, 31):
+        made = [Made(f"{n}/x", b"%d" % turn) for n in range(40)]
+        state = publish_made(made, out, base=state).state
+    ended.set()
+    reader.join()
+    assert pairs
+    assert all(one <= other <= again for one, other, again in pairs)
+
+
+def test_in_place_the_files_are_replaced_in_the_folder_itself(out: Path) -> None:
+    state = publish_made(files_of(OLD), out, in_place=True).state
+    plant(out)
+    before = out.stat().st_ino
+    gone = OLD.keys() - NEW.keys()
+    done = publish_made(files_of(NEW), out, base=state, gone=gone, in_place=True)
+    assert done.changes.written == ("index.html", "zh-hant/c/index.html")
+    assert done.changes.removed == ("zh-hans/b/index.html",)
+    assert done.state == published_state(out)
+    (out / ".wenyuan-lock").unlink()
+    assert content(out) == {**encoded(NEW), **FOREIGN}
+    assert out.stat().st_ino == before
+    assert {path.name for path in out.parent.iterdir()} == {out.name}
+
+
+def test_a_folder_that_cannot_change_places_is_told_with_the_way_out(
+    out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(OLD, out)
+
+    def busy(*_: object) -> None:
+        raise OSError(16, "Device or resource busy")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(difference, "exchange", busy)
+        with pytest.raises(WenyuanError, match="--in-place") as caught:
+            build(NEW, out)
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "is_mount", lambda self: self == out)
+        with pytest.raises(WenyuanError, match="mount point") as early:
+            build(NEW, out)
+    assert codes(caught) == codes(early) == ["not-exchangeable"]
+    assert content(out) == encoded(OLD)
+    publish_made(files_of(NEW), out, in_place=True)
+    (out / ".wenyuan-lock").unlink()
+    assert content(out) == encoded(NEW)

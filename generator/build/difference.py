@@ -13,7 +13,6 @@ is written down, and doing it again does no harm.
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -98,10 +97,20 @@ def recover(out: Path) -> None:
         if tree:
             carry_out(tree, beside.ready)
             _come_back(beside, tree)
-    leavings = (beside.aside, beside.between, beside.new, beside.ready)
-    for left in (*leavings, inside.new, inside.ready):
-        if os.path.lexists(left):
-            shutil.rmtree(left)
+    for place in (inside, beside):
+        clear_away(place)
+
+
+def clear_away(place: Place) -> None:
+    """Remove what a build needed, whole or not. Raises OSError."""
+    if place.new.exists():
+        shutil.rmtree(place.new)
+    if place.ready.exists():
+        place.ready.rename(place.new)  # first: half of it is good for nothing
+        shutil.rmtree(place.new)
+    for tree in () if place.in_place else (place.aside, place.between):
+        if tree.exists():
+            shutil.rmtree(tree)
 
 
 def _stepped_aside(place: Place) -> Path | None:

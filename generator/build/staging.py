@@ -8,7 +8,7 @@ import shutil
 import stat
 from collections.abc import Collection
 
-from generator.build.difference import Difference, step_aside
+from generator.build.difference import Difference, clear_away, step_aside
 from generator.build.exchange import Place, flush
 from generator.build.manifest import NAME, Entry, Manifest, folders_of, format_manifest
 from generator.build.spare import bring_spare, keep_spare
@@ -161,7 +161,7 @@ class Staging:
         step_aside(place)
         if steps_in:
             keep_spare(place, self._found, difference, state)
-        shutil.rmtree(place.ready)
+        clear_away(place)
         self._stepping = False
 
     def discard(self) -> None:
