@@ -106,6 +106,15 @@ class Cleaning:
     """Fingerprint of the generated article file; it differs once a person edits."""
 
 
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """Why an article is no longer shown; its page stays and says so."""
+
+    reason: str
+    date: str | None = None
+    """The day it was withdrawn, EDTF."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metadata:
     """The front matter of an article (Dublin Core in spirit)."""
@@ -134,6 +143,9 @@ class Metadata:
     keep: tuple[str, ...] = ()
     """Changes that an editor undid: names of rules, or spans of the source `120-134`."""
     draft: bool = False
+    withdrawn: Withdrawal | None = None
+    formerly: tuple[str, ...] = ()
+    """Slugs under which the article was published before; they lead to it."""
     origin: Origin | None = None
     cleaning: Cleaning | None = None
     extra: Mapping[str, object] = field(default_factory=dict)

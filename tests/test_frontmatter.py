@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.ingest import frontmatter
-from generator.model import Cleaning, Flag, Metadata, Origin
+from generator.model import Cleaning, Flag, Metadata, Origin, Withdrawal
 from generator.problems import Problem
 
 WORDS = st.text(
@@ -35,6 +35,11 @@ METADATA = st.builds(
     keywords=LISTS,
     script=st.sampled_from(["hans", "hant"]),
     draft=st.booleans(),
+    withdrawn=st.none()
+    | st.builds(Withdrawal, WORDS, st.sampled_from([None, "2026-11-20"])),
+    formerly=st.lists(st.from_regex(r"[a-z0-9]{1,9}", fullmatch=True), max_size=2).map(
+        tuple
+    ),
     origin=st.none() | st.builds(Origin, WORDS, WORDS, WORDS, st.none() | WORDS),
     cleaning=st.none()
     | st.builds(
@@ -79,6 +84,28 @@ def test_every_mistake_is_named_at_its_line() -> None:
         "content/articles/x.md:3: error[bad-date] 2020/13/1 is not a date\n"
         "  hint: write it as 2020-12-01, 2020-12 or 2020, with ? when it is inferred"
     )
+
+
+def test_a_withdrawal_may_be_just_its_reason() -> None:
+    found = frontmatter.parse("---\nwithdrawn: 应作者要求\n---\n文\n", "x.md")
+    assert isinstance(found, tuple)
+    assert found[0].withdrawn == Withdrawal("应作者要求")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "withdrawn: true",
+        "withdrawn: {date: 2026-11-20}",
+        "withdrawn: {reason: 因, by: 谁}",
+        "formerly: [../a]",
+        "formerly: [A]",
+    ],
+)
+def test_a_withdrawal_or_a_former_name_that_cannot_be(line: str) -> None:
+    found = frontmatter.parse(f"---\n{line}\n---\n文\n", "x.md")
+    assert isinstance(found, list)
+    assert [(one.code, one.line) for one in found] == [("bad-value", 2)]
 
 
 @pytest.mark.parametrize(

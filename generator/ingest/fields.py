@@ -7,8 +7,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields
 
 from generator.edtf import is_edtf
-from generator.model import Cleaning, Flag, Origin
+from generator.model import Cleaning, Flag, Origin, Withdrawal
 
+SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,98}[a-z0-9])?")
+"""What can be part of an article's URL."""
 _KEPT = re.compile(r"[a-z][a-z-]{0,40}|\d{1,9}-\d{1,9}")
 
 
@@ -57,6 +59,23 @@ def _kept(value: object) -> tuple[str, ...]:
     texts = _texts(value)
     if not all(_KEPT.fullmatch(text) for text in texts):
         raise MismatchError("a list of rules, or of spans such as 120-134")
+    return texts
+
+
+def _withdrawn(value: object) -> Withdrawal | None:
+    if value is None:
+        return None
+    stated = value if isinstance(value, dict) else {"reason": value}
+    reason = _text(stated.get("reason"))
+    if reason is None or not stated.keys() <= {"reason", "date"}:
+        raise MismatchError("the reason, or {reason: …, date: 2026-11-20}")
+    return Withdrawal(reason, _date(stated.get("date")))
+
+
+def _slugs(value: object) -> tuple[str, ...]:
+    texts = _texts(value)
+    if not all(SLUG.fullmatch(text) for text in texts):
+        raise MismatchError("a list of former names, as in content/articles/<name>.md")
     return texts
 
 
@@ -121,6 +140,8 @@ FIELDS: Mapping[str, Callable[[object], object]] = {
     "names": _texts,
     "keep": _kept,
     "draft": _boolean,
+    "withdrawn": _withdrawn,
+    "formerly": _slugs,
     "origin": _origin,
     "cleaning": _cleaning,
 }

@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from generator.ingest.fields import FIELDS, MismatchError
-from generator.model import Cleaning, Metadata, Origin
+from generator.model import Cleaning, Metadata, Origin, Withdrawal
 from generator.problems import Problem, problem
 
 __all__ = ["FIELDS", "fingerprint", "is_edited", "parse", "signed", "stated", "write"]
@@ -161,6 +161,8 @@ def _written(metadata: Metadata, body: str) -> str:
 def _plain(value: Any) -> Any:  # noqa: ANN401 - any metadata value
     if isinstance(value, Origin):
         return asdict(value)
+    if isinstance(value, Withdrawal):
+        return {name: one for name, one in asdict(value).items() if one}
     if isinstance(value, Cleaning):
         flags = [{k: v for k, v in asdict(flag).items() if v} for flag in value.flags]
         made = {"version": value.version, "rules": dict(value.rules), "flags": flags}
