@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping
 
-from generator.ingest.places import Place, known_places
+from generator.ingest.places import Place, counties, known_places
 
 
 def lineage(label: str) -> tuple[str, ...]:
@@ -36,6 +36,9 @@ def _labels() -> Mapping[str, Place]:
             found.setdefault(province + place.full, place)
             if province:
                 found.setdefault(province + place.name, place)
+    for places in counties().values():
+        for place in places:
+            found.setdefault(place.label, place)
     return found
 
 

@@ -102,10 +102,18 @@ class _Chooser:
         """Tell whether the first line is a summary that repeats the text's beginning."""
         if len(chosen) < 2:
             return False
-        summary, text = (self.lines[i].text for i in chosen[:2])
-        begun = summary.rstrip(".… ")
-        longer = len(text) > len(begun) + _LEAST_SUMMARY
-        return len(begun) >= _LEAST_SUMMARY and longer and text.startswith(begun)
+        summary, text = (self.lines[i] for i in chosen[:2])
+        begun = summary.text.rstrip(".… ")
+        longer = text.size > summary.size + _LEAST_SUMMARY
+        apart = parent_of(self.tree, summary.element) != parent_of(
+            self.tree, text.element
+        )
+        return (
+            apart
+            and longer
+            and len(begun) >= _LEAST_SUMMARY
+            and text.text.startswith(begun)
+        )
 
     def _is_text(self, index: int) -> bool:
         """Tell whether a line is running text of the article, not about it."""
