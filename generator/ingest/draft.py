@@ -11,7 +11,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from generator.ingest.pieces import Change, Piece, in_order, revised, source_span
+from generator.ingest.pieces import (
+    Change,
+    Piece,
+    in_order,
+    revised,
+    source_span,
+    starts_of,
+)
 from generator.ingest.shadow import shadow_of
 from generator.model import Certainty, Edit, Flag, Source
 
@@ -135,12 +142,13 @@ class Draft:
         changes: list[Change] = []
         facts: list[Fact] = []
         flags: list[Flag] = []
+        known = frozenset(self.flags)
         for finding in findings:
             if isinstance(finding, Change):
                 changes.append(finding)
             elif isinstance(finding, Fact):
                 facts.append(self._located(finding))
-            elif finding not in self.flags:
+            elif finding not in known:
                 flags.append(finding)
         if not (changes or facts or flags):
             return self
@@ -157,6 +165,11 @@ class Draft:
         )
 
     @cached_property
+    def _starts(self) -> list[int]:
+        """Where in `text` each piece begins."""
+        return starts_of(self.pieces)
+
+    @cached_property
     def _kept_spans(self) -> tuple[tuple[int, int], ...]:
         spans = (re.fullmatch(r"keep:(\d+)-(\d+)", one) for one in self.options)
         return tuple((int(span[1]), int(span[2])) for span in spans if span)
@@ -167,10 +180,10 @@ class Draft:
             return True
         if not self._kept_spans:
             return False
-        start, end = source_span(self.pieces, change.start, change.end)
+        start, end = source_span(self.pieces, self._starts, change.start, change.end)
         return any(start < right and end > left for left, right in self._kept_spans)
 
     def _located(self, fact: Fact) -> Fact:
         """Return the fact with its span in the source."""
-        start, end = source_span(self.pieces, fact.start, fact.end)
+        start, end = source_span(self.pieces, self._starts, fact.start, fact.end)
         return replace(fact, start=start, end=end)

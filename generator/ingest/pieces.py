@@ -8,7 +8,8 @@ back the source. So nothing can be lost, whatever changes are made.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -34,17 +35,30 @@ class Change:
     confidence: float = 1.0
 
 
-def source_span(pieces: Iterable[Piece], start: int, end: int) -> tuple[int, int]:
-    """Return the span of the source that `text[start:end]` was made from."""
-    position, first, last = 0, None, 0
-    for piece in pieces:
+def starts_of(pieces: Iterable[Piece]) -> list[int]:
+    """Return where in the text each piece begins."""
+    lengths = (len(piece.text) for piece in pieces)
+    return [0, *itertools.accumulate(lengths)][:-1]
+
+
+def source_span(
+    pieces: Sequence[Piece], starts: Sequence[int], start: int, end: int
+) -> tuple[int, int]:
+    """Return the span of the source that `text[start:end]` was made from.
+
+    `starts` as `starts_of` gives them, so that each call looks at few pieces.
+    """
+    first, last = None, 0
+    for index in range(max(0, bisect_right(starts, start) - 1), len(pieces)):
+        piece, position = pieces[index], starts[index]
+        if position >= max(end, start + 1):
+            break
         after = position + len(piece.text)
-        if piece.text and after > start and position < max(end, start + 1):
+        if piece.text and after > start:
             whole = bool(piece.rule)
             if first is None:
                 first = piece.start + (0 if whole else max(0, start - position))
             last = piece.end if whole else piece.start + min(end, after) - position
-        position = after
     return (first or 0, last)
 
 

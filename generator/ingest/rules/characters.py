@@ -24,7 +24,7 @@ _MARGIN = re.compile(r"(?m)^[^\S\n]+|[^\S\n]+$")
 _BYTES = "\u0080-\u00ff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 _SPRINKLED = "\u200b\u2060\ufeff\ue000-\uf8ff"
 _MOJIBAKE_LINE = re.compile(
-    f"(?:(?<=[\r\n])|\\A)[\\s\u3000]*(?P<line>(?=[^\r\n]*[\u00a1-\u00ff])"
+    f"(?:(?<=[\r\n])|\\A)[^\\S\r\n]*+(?P<line>(?=[^\r\n]*[\u00a1-\u00ff])"
     f"[\x20-\x7e\t{_BYTES}{_SPRINKLED}]+)(?=[\r\n]|\\Z)"
 )
 _CHINESE = re.compile("[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef“”‘’—…·]")

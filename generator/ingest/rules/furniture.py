@@ -27,7 +27,7 @@ from generator.ingest.rules.zones import (
 
 _PROSE = "这一段文字是文章的正文，它足够长，并且以句号结束。"
 
-_STEP = re.compile(r"\s*(?:[>»›→]+|(?<=\s)/(?=\s))\s*")
+_STEP = re.compile(r"\s{0,8}(?:[>»›→]{1,8}|(?<=\s)/(?=\s))\s{0,8}")
 _LEAD_IN = re.compile(
     r"^(?:\[?导[语读]\]?:?\s?)?(?:下面|以下|本文|今天|这里|接下来|为[您你]|小编)[^\n。]{0,12}?(?:小编|为大家|为您|给大家|为你|整理|是[^\n]{2,90},供大家)"
     r"[^\n]{0,120}(?:参考|帮助|阅读|喜欢|分享|看看吧?|了解|借鉴|关注本站)[^\n]{0,12}$"
@@ -76,13 +76,14 @@ def facts_of(draft: Draft, line: Line, values: tuple[Value, ...]) -> Iterator[Fa
 )
 def breadcrumb(draft: Draft) -> Iterator[Finding]:
     """Remove the path of links that tells where on a website a page stood."""
-    for line in head(draft):
+    lines = head(draft)
+    last = {line.text for line in lines} | {"正文", "内容"}
+    for line in lines:
         if not BREADCRUMB.match(line.shadow):
             continue
         yield cut(draft, line, 0.97)
         steps = [step for step in _STEP.split(line.text)[1:] if step]
-        titles = [other.text for other in head(draft) if other is not line]
-        if steps and (steps[-1] in titles or steps[-1] in {"正文", "内容"}):
+        if steps and steps[-1] in last:
             steps.pop()
         if steps:
             yield Fact("section", " > ".join(steps), line.start, line.end)

@@ -46,6 +46,8 @@ _QUOTED = re.compile(
     r"(?:(?:(?:19|20)\d\d年|第?\s?[\d一二三四五六七八九十A-Z]{1,5}\s?[期卷版辑号叠])[\s,]*){0,4}\)?"
 )
 """An outlet in quotation marks, with the issue or page behind it."""
+_LONGEST = 400
+"""No line of credits is longer."""
 _SOURCE_LIMIT = 40
 _FURNITURE_LIMIT = 40
 _FREE = frozenset(
@@ -82,6 +84,8 @@ def credits_of(shadow: str) -> tuple[Value, ...] | None:
     Wholly: after dates, page widgets and labelled values nothing but separators
     is left. An empty tuple means widgets only.
     """
+    if len(shadow) > _LONGEST:
+        return None
     blank = shadow
     values: list[Value] = []
     stamp = stamp_of(blank) or month_of(blank)
