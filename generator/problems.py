@@ -116,6 +116,11 @@ WORDINGS: Mapping[str, Wording] = {
         "comes from the same source as {other}",
         "keep one of the two files",
     ),
+    "former-name": Wording(
+        "error",
+        "its former name {slug} is a name of {other}",
+        "an address leads to one article: remove {slug} from `formerly`",
+    ),
     "edited-article": Wording(
         "note",
         "was edited by hand and is kept as it is; cleaning {source} anew would now"

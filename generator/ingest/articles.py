@@ -10,12 +10,12 @@ from pathlib import Path
 
 from generator import __version__
 from generator.ingest import frontmatter
+from generator.ingest.fields import SLUG
 from generator.model import Article, Metadata
 from generator.problems import Problem, problem
 from generator.romanise import romanise
 from generator.site import Site
 
-_SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,98}[a-z0-9])?")
 _FILE = re.compile(
     r"(?m)^origin:[^\n]*?\bfile: (?P<a>[^\n,}]+)|^  file: (?P<b>[^\n]+)$"
 )
@@ -77,7 +77,7 @@ def load_article(path: Path, shown: str) -> ArticleFile:
     if isinstance(found, Problem):
         return ArticleFile(shown, "", None, (found,))
     text, digest = found
-    if not _SLUG.fullmatch(path.stem):
+    if not SLUG.fullmatch(path.stem):
         wrong = problem("bad-slug", shown, slug=path.stem)
         return ArticleFile(shown, text, None, (wrong,), digest)
     parsed = frontmatter.parse(text, shown)
