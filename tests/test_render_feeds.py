@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import xml.etree.ElementTree as ET
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -38,6 +40,48 @@ def test_the_feed_holds_dated_articles_newest_first(archive: Archive) -> None:
     for entry in feed.iter(f"{ATOM}entry"):
         for name in ("title", "id", "updated", "summary"):
             assert entry.findtext(f"{ATOM}{name}"), name
+
+
+FEED = {"id": 1, "title": 1, "updated": 1, "author": 1, "generator": 1, "link": 2}
+"""How many of each element RFC 4287, 4.1.1 wants, of those that we write."""
+ENTRY = {"id": 1, "title": 1, "updated": 1, "published": 1, "summary": 1, "link": 1}
+MANY = {"entry", "category", "author"}
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d)")
+
+
+def faults(element: ET.Element, wanted: dict[str, int]) -> list[str]:
+    """Return what RFC 4287 does not allow in a feed or an entry of ours."""
+    names = Counter(child.tag.removeprefix(ATOM) for child in element)
+    found = [f"{names[name]} {name}" for name in wanted if names[name] != wanted[name]]
+    found += [f"unknown {name}" for name in names.keys() - wanted.keys() - MANY]
+    for name in ("updated", "published"):
+        for child in element.iterfind(f"{ATOM}{name}"):
+            if not MOMENT.fullmatch(str(child.text)):
+                found.append(f"{name}: {child.text}")
+    for person in element.iterfind(f"{ATOM}author"):
+        if not person.findtext(f"{ATOM}name"):
+            found.append("an author without a name")
+    for child in element.iterfind(f"{ATOM}category"):
+        if not child.get("term"):
+            found.append("a category without a term")
+    links = [(one.get("rel"), one.get("type")) for one in element.iter(f"{ATOM}link")]
+    if element.tag == f"{ATOM}entry" and len(set(links)) < len(links):
+        found.append("two links of one kind")
+    return found
+
+
+@pytest.mark.parametrize("path", ["zh-hans/feed.xml", "zh-hant/feed.xml"])
+def test_the_feed_obeys_its_standard(archive: Archive, path: str) -> None:
+    feed = parse(archive.files[path])
+    entries = list(feed.iter(f"{ATOM}entry"))
+    assert faults(feed, FEED) == []
+    for entry in entries:
+        assert faults(entry, ENTRY) == []
+        assert str(entry.findtext(f"{ATOM}id")).startswith("https://")
+    ids = [entry.findtext(f"{ATOM}id") for entry in entries]
+    assert len(set(ids)) == len(ids)
+    (own,) = (one for one in feed.iterfind(f"{ATOM}link") if one.get("rel") == "self")
+    assert own.get("href") == BASE + path == feed.findtext(f"{ATOM}id")
 
 
 def test_a_feed_without_articles_is_valid(archive: Archive) -> None:
