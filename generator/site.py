@@ -35,6 +35,10 @@ class Site:
     """Names whose characters conversion leaves alone, site-wide."""
     glossary: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Named groups of conversion rules that articles can refer to."""
+    interface: str = "script"
+    """script: the interface speaks Chinese in the page's script; en: English."""
+    colours: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """By name of the theme's colour: as `#a1301c`, in the light and the dark scheme."""
     facets: tuple[str, ...] = FACETS
     page_size: int = 50
     feed_size: int = 20
@@ -70,6 +74,11 @@ class Site:
     def base_path(self) -> str:
         """Path part of `base_url`, beginning and ending in `/`."""
         return urlsplit(self.base_url).path or "/"
+
+
+COLOURS = ("paper", "sheet", "ink", "soft", "line", "zhu", "wash", "seal", "seal-ink")
+"""The theme's colours; `templates/assets/site.css` says what each is for."""
+_COLOUR = re.compile(r"#[0-9a-fA-F]{3}(?:[0-9a-fA-F]{3})?")
 
 
 class _MismatchError(ValueError):
@@ -141,6 +150,18 @@ def _glossary(value: object) -> dict[str, tuple[str, ...]]:
     return {str(key): _texts(rules) for key, rules in value.items()}
 
 
+def _colours(value: object) -> dict[str, tuple[str, str]]:
+    if not isinstance(value, dict) or not set(value) <= set(COLOURS):
+        raise _MismatchError("a table of some of " + ", ".join(COLOURS))
+    found: dict[str, tuple[str, str]] = {}
+    for name, one in value.items():
+        pair = (one, one) if isinstance(one, str) else _texts(one)
+        if len(pair) != 2 or not all(map(_COLOUR.fullmatch, pair)):
+            raise _MismatchError('colours such as "#a1301c", or two for light and dark')
+        found[name] = (pair[0], pair[1])
+    return found
+
+
 FIELDS: Mapping[str, Callable[[object], object]] = {
     "title": _text,
     "description": _text,
@@ -150,6 +171,8 @@ FIELDS: Mapping[str, Callable[[object], object]] = {
     "punctuation": _one_of("restore", "keep"),
     "names": _texts,
     "glossary": _glossary,
+    "interface": _one_of("script", "en"),
+    "colours": _colours,
     "facets": _some_of(*FACETS),
     "page_size": _count,
     "feed_size": _count,

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from generator.ingest.rules import RULES
+from generator.library import Library
 from generator.model import SCRIPTS
 from generator.problems import WenyuanError
 from generator.render import assets, pages
@@ -41,6 +42,52 @@ def test_both_catalogues_have_the_same_words() -> None:
         assert re.findall(r"\{\w*\}", words) == re.findall(r"\{\w*\}", hant[key]), key
 
 
+def test_english_has_every_word() -> None:
+    hans = load_strings(HANS, [SHIPPED])
+    english = load_strings(HANS, [SHIPPED], "en")
+    assert list(hans) == list(english)
+    for key, words in hans.items():
+        names = re.compile(r"\{(\w*)")
+        assert sorted(names.findall(words)) == sorted(names.findall(english[key])), key
+        assert english[key] != words or key == "quote_title", key
+
+
+def test_an_english_interface_says_what_is_chinese(tmp_path: Path) -> None:
+    site = small_site(tmp_path, interface="en")
+    theme = Theme(site)
+    page = pages.years(theme, site, HANT, Library(())).decode()
+    assert '<html lang="zh-Hant">' in page
+    assert '<header class="site-header" lang="en">' in page
+    assert '<a class="brand" href="../../zh-hant/" lang="zh-Hant">' in page
+    assert '<main id="main" tabindex="-1" class="page" lang="en">' in page
+    assert ">Years</h1>" in page
+
+
+def test_a_site_sets_colours(tmp_path: Path) -> None:
+    site = small_site(tmp_path, colours={"zhu": ("#123456", "#abcdef")})
+    sheet = Theme(site).assets["colours.css"].data.decode()
+    assert sheet.startswith(":root{--zhu:#123456}")
+    assert ':root[data-scheme="dark"]{--zhu:#abcdef}' in sheet
+    assert "assets/colours." in pages.chooser(Theme(site), site).decode()
+    assert "colours.css" not in Theme(small_site(tmp_path)).assets
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("a :hover , b { color : red ; }", "a :hover,b{color : red}"),
+        ('a::after { content: "  ; /* x */ " ; }', 'a::after{content:"  ; /* x */ "}'),
+        ("/* x */ a { b: '\\'  ' } /* y */", "a{b:'\\'  '}"),
+        (
+            "@media (min-width: 4rem) and (hover) { a { b: c } }",
+            "@media (min-width:4rem) and (hover){a{b:c}}",
+        ),
+    ],
+)
+def test_style_sheets_lose_only_what_means_nothing(before: str, after: str) -> None:
+    assert assets._tight(before.encode()).decode() == after
+
+
 def test_every_word_that_a_template_asks_for_exists_and_none_is_idle() -> None:
     words = load_strings(HANS, [SHIPPED])
     texts = [path.read_text("utf-8") for path in SHIPPED.glob("*.html")]
@@ -59,6 +106,7 @@ def test_every_word_that_a_template_asks_for_exists_and_none_is_idle() -> None:
         "scheme_",
         "size_",
         "face_",
+        "flow_",
         "converted_from_",
     )
     idle = [

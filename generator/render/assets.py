@@ -19,6 +19,8 @@ from generator.render.bundle import bundle, imports, modules
 
 SEARCH = "js/search/page.js"
 """The module of the search page; it is published in one file with all it imports."""
+COLOURS = "colours.css"
+"""The asset made of the colours that a site sets."""
 LUNR = "js/search/lunr.js"
 """The asset made from the vendored lunr.js."""
 
@@ -27,6 +29,12 @@ _REFERENCES = {
     ".js": re.compile(r"((?:\bfrom|\bimport)\s*\(?\s*)([\"'])(\.{1,2}/[^\"'\n]+)\2"),
     ".css": re.compile(r"(\burl\(|@import\s+)([\"'])(\.{1,2}/[^\"'\n]+)\2"),
 }
+
+_CSS_STRING = r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
+_CSS_COMMENT = re.compile(rf"{_CSS_STRING}|/\*.*?\*/", re.DOTALL)
+_CSS_BLANKS = re.compile(
+    rf"{_CSS_STRING}|\s*([{{}};,]|(?<=\S):(?=\s))\s*|\s+", re.DOTALL
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +48,12 @@ class Asset:
     data: bytes
 
 
-def load_assets(folders: Iterable[Path]) -> Mapping[str, Asset]:
+def load_assets(
+    folders: Iterable[Path], made: Mapping[str, bytes] | None = None
+) -> Mapping[str, Asset]:
     """Return the assets by name; a file in a later folder replaces its namesake.
+
+    `made` are assets that no folder holds.
 
     Raises WenyuanError (`template`) for a reference to an asset that does not
     exist or that leads back to itself, and (`no-lunr`) without lunr.js.
@@ -53,6 +65,7 @@ def load_assets(folders: Iterable[Path]) -> Mapping[str, Asset]:
             name = path.relative_to(root).as_posix()
             if path.is_file() and not path.is_symlink() and "/." not in f"/{name}":
                 files[name] = path.read_bytes()
+    files |= made or {}
     files[LUNR] = _lunr_module()
     _join_search(files)
     done: dict[str, Asset] = {}
@@ -109,9 +122,36 @@ def _publish(
     data = files[name]
     if name != LUNR and suffix in _REFERENCES:
         data = _rewritten(data, _REFERENCES[suffix], published)
+    if suffix == ".css":
+        data = _tight(data)
     digest = hashlib.sha256(data).hexdigest()[:8]
     done[name] = Asset(name, f"assets/{stem}.{digest}{suffix}", data)
     return done[name]
+
+
+def colour_sheet(colours: Mapping[str, tuple[str, str]]) -> bytes:
+    """Return the style sheet that sets a site's colours, each as (light, dark)."""
+    light, dark = (
+        "".join(f"--{name}: {pair[scheme]};" for name, pair in sorted(colours.items()))
+        for scheme in (0, 1)
+    )
+    system = f':root:not([data-scheme="light"]) {{{dark}}}'
+    return (
+        f":root {{{light}}}"
+        f"@media (prefers-color-scheme: dark) {{{system}}}"
+        f':root[data-scheme="dark"] {{{dark}}}'
+    ).encode()
+
+
+def _tight(data: bytes) -> bytes:
+    """Return a style sheet without comments and blanks that mean nothing.
+
+    Strings stay. A blank before a colon stays too: it can mean a descendant.
+    """
+    text = data.decode("utf-8", "surrogateescape")
+    text = _CSS_COMMENT.sub(lambda found: found[1] or " ", text)
+    text = _CSS_BLANKS.sub(lambda found: found[1] or found[2] or " ", text)
+    return text.strip().replace(";}", "}").encode("utf-8", "surrogateescape")
 
 
 def _rewritten(

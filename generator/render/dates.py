@@ -25,15 +25,13 @@ def when(edtf: str | None, strings: Strings) -> Html:
 
 
 def shown_date(edtf: str, strings: Strings) -> str:
-    """Return a date in Chinese, as precise as it is; what we cannot read, as it is."""
+    """Return a date in words, as precise as it is; what we cannot read, as it is."""
     match = _EDTF.fullmatch(edtf)
     if not match:
         return edtf
-    text = f"{match['year']}年"
-    if match["month"]:
-        text += f"{int(match['month'])}月"
-    if match["day"]:
-        text += f"{int(match['day'])}日"
+    year, month, day = match["year"], int(match["month"] or 0), int(match["day"] or 0)
+    name = "date_name" if day else "month_name" if month else "year_name"
+    text = strings[name].format(year=year, month=month, day=day)
     if match["time"]:
         text += f" {match['time']}"
     if match["doubt"]:

@@ -1,4 +1,4 @@
-"""The words of the interface: one catalogue per script, written natively in each."""
+"""The words of the interface: a catalogue per script, written natively; and English."""
 
 from __future__ import annotations
 
@@ -21,18 +21,24 @@ CATALOGUES: Mapping[str, str] = {
 """Which catalogue a script's interface is written in."""
 
 
-def load_strings(script: Script, folders: Iterable[Path]) -> Strings:
-    """Return the catalogue of a script; files in later folders override single words.
+def load_strings(
+    script: Script, folders: Iterable[Path], interface: str = "script"
+) -> Strings:
+    """Return the words of a script's pages; later folders override single words.
 
-    Each folder may hold `strings/<catalogue>.toml`. Raises WenyuanError when one
-    is not TOML or holds something other than texts and tables of texts.
+    Each folder may hold `strings/<catalogue>.toml`. With the interface `en`, words of
+    `strings/en.toml` stand in for those of the script. Raises WenyuanError when a
+    file is not TOML or holds something other than texts and tables of texts.
     """
-    name = f"strings/{CATALOGUES[script.key]}.toml"
+    names = [f"strings/{CATALOGUES[script.key]}.toml"]
+    if interface != "script":
+        names.append(f"strings/{interface}.toml")
     merged: dict[str, str] = {}
-    for folder in folders:
-        path = folder / name
-        if path.is_file():
-            merged |= _read(path, name)
+    for name in names:
+        for folder in folders:
+            path = folder / name
+            if path.is_file():
+                merged |= _read(path, name)
     return merged
 
 

@@ -22,7 +22,7 @@ from generator import __version__
 from generator.model import Script
 from generator.problems import WenyuanError, problem
 from generator.render import dates, urls
-from generator.render.assets import Asset, load_assets
+from generator.render.assets import COLOURS, Asset, colour_sheet, load_assets
 from generator.render.html import Html, escape
 from generator.render.strings import Strings, load_strings
 from generator.site import Site
@@ -35,7 +35,7 @@ SHIPPED = (
 )
 """The default theme: inside a wheel, else in the checkout."""
 
-_WORD = re.compile(r"\{\{ t\.(\w+) \}\}")
+_WORD = re.compile(r"\{\{ (?:t\.(\w+)|(en|zh)) \}\}")
 
 Made = TypeVar("Made")
 
@@ -48,17 +48,21 @@ class Theme:
         self.site = site
         folders = (SHIPPED, site.templates)
         self.strings: Mapping[str, Strings] = {
-            script.key: load_strings(script, folders) for script in site.scripts
+            script.key: load_strings(script, folders, site.interface)
+            for script in site.scripts
         }
         self.words = {
             key: SimpleNamespace(**strings) for key, strings in self.strings.items()
         }
         """The same for templates: attributes are found faster than keys."""
-        self.assets: Mapping[str, Asset] = load_assets(folders)
+        made = {COLOURS: colour_sheet(site.colours)} if site.colours else {}
+        self.assets: Mapping[str, Asset] = load_assets(folders, made)
         self._loader = _loader(site.templates)
         self._environments = {
-            key: _environment(self._loader, strings)
-            for key, strings in self.strings.items()
+            script.key: _environment(
+                self._loader, self.strings[script.key], _marks(site, script)
+            )
+            for script in site.scripts
         }
         self.about = ("about",) if (site.notes / "about.md").is_file() else ()
         """The section of the site's own page about itself, when there is one."""
@@ -127,14 +131,29 @@ def _loader(own: Path) -> jinja2.BaseLoader:
     return jinja2.ChoiceLoader([jinja2.FileSystemLoader(own), shipped, named])
 
 
-def _environment(loader: jinja2.BaseLoader, strings: Strings) -> jinja2.Environment:
+def _marks(site: Site, script: Script) -> Mapping[str, str]:
+    """Return `en` and `zh`: attributes that tell the interface from the archive.
+
+    They are empty where both are in the script of the page (WCAG 2.2, 3.1.2).
+    """
+    if site.interface == "script":
+        return {"en": "", "zh": ""}
+    return {"en": f' lang="{site.interface}"', "zh": f' lang="{script.tag}"'}
+
+
+def _environment(
+    loader: jinja2.BaseLoader, strings: Strings, marks: Mapping[str, str]
+) -> jinja2.Environment:
     """Return an environment in which every value is escaped and must exist.
 
     Words of the interface that stand alone, `{{ t.home }}`, become part of the
-    template when it is compiled: a page has sixty, an archive many pages.
+    template when it is compiled, as do the marks `{{ en }}` and `{{ zh }}`: a page
+    has sixty, an archive many pages.
     """
 
     def spoken(found: re.Match[str]) -> str:
+        if found[2]:
+            return marks[found[2]]
         word = strings.get(found[1], "{")
         return found[0] if "{" in word else escape(word)
 

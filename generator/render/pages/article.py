@@ -8,10 +8,12 @@ from generator.model import SCRIPTS, Article, Edition, Entry, Script
 from generator.render import facts, structured, urls
 from generator.render.anchors import doubts, numbered
 from generator.render.citation import Citation, citations
+from generator.render.dates import shown_date
 from generator.render.forms import Form, hole
 from generator.render.frame import Frame, framed
 from generator.render.html import Html
 from generator.render.pages.around import Around, Mention
+from generator.render.strings import Strings
 from generator.render.theme import Theme
 from generator.script import fold
 from generator.site import Site
@@ -59,9 +61,20 @@ def article(  # noqa: PLR0913, PLR0917 - one parameter for each part of the page
         related=[
             (one.mention, _words(edition.text, one.shared)) for one in around.related
         ],
+        quote=_quote(strings, edition, entry),
         copies=around.copies,
         neighbours=_neighbours(around),
     )
+
+
+def _quote(strings: Strings, edition: Edition, entry: Entry) -> str:
+    """Return what quoted words are copied with; {text} and {address} are filled in."""
+    shown = edition.shown
+    title = strings["quote_title"].format(title=shown.title)
+    date = shown_date(entry.date.partition("T")[0], strings) if entry.date else ""
+    told = [part for part in (title, shown.source, date) if part]
+    whole = strings["quote_comma"].join(told)
+    return strings["quote_form"].replace("{source}", whole)
 
 
 def _neighbours(around: Around) -> list[tuple[str, str, Mention]]:

@@ -5,6 +5,7 @@
     scheme: ["light", "dark"],
     size: ["1", "3", "4"],
     face: ["sans"],
+    flow: ["vertical"],
   };
   for (const [name, values] of Object.entries(known)) {
     try {

@@ -4,9 +4,10 @@ export const CHOICES = {
   scheme: ["auto", "light", "dark"],
   size: ["1", "2", "3", "4"],
   face: ["serif", "sans"],
+  flow: ["horizontal", "vertical"],
   script: ["hans", "hant", "hant-tw", "hant-hk"],
 };
-export const DEFAULTS = { scheme: "auto", size: "2", face: "serif" };
+export const DEFAULTS = { scheme: "auto", size: "2", face: "serif", flow: "horizontal" };
 
 // The stored choice if it is one of the fixed words, else undefined.
 export function recall(storage, name) {
@@ -51,6 +52,7 @@ function settings(root, storage) {
       remember(storage, name, value);
       if (value === DEFAULTS[name]) delete root.dataset[name];
       else root.dataset[name] = value;
+      if (name === "flow") vertical();
     });
   }
   box.addEventListener("keydown", (event) => {
@@ -92,6 +94,72 @@ function scriptSwitch(storage) {
   }
 }
 
+// Text in columns scrolls sideways: by keyboard, and by the wheel as well.
+function vertical() {
+  const prose = document.querySelector(".prose");
+  if (!prose || getComputedStyle(prose).writingMode !== "vertical-rl") {
+    prose?.removeAttribute("tabindex");
+    return;
+  }
+  prose.tabIndex = 0;
+  prose.setAttribute("role", "group");
+  prose.setAttribute("aria-labelledby", "title");
+  prose.onwheel = (event) => {
+    const before = prose.scrollLeft;
+    if (prose.tabIndex === 0) prose.scrollLeft -= event.deltaY;
+    if (prose.scrollLeft !== before) event.preventDefault();
+  };
+}
+
+// The selected words with where they come from; `form` holds {text} and {address}.
+export function quoted(form, text, address) {
+  const parts = { text: text.trim().replace(/\s*\n\s*/g, "\n"), address };
+  return form.replace(/\{(text|address)\}/g, (_, name) => parts[name]);
+}
+
+// Offers, while words of the article are selected, to copy them with their source.
+function quoting() {
+  const button = document.querySelector("[data-quote]");
+  if (!button) return;
+  const prose = document.querySelector(".prose");
+  document.addEventListener("selectionchange", () => {
+    const selection = getSelection();
+    button.hidden = selection.isCollapsed || !prose.contains(selection.anchorNode);
+  });
+  button.addEventListener("click", () => {
+    const selection = getSelection();
+    const { startContainer } = selection.getRangeAt(0);
+    const from = startContainer.parentElement.closest("p[id]");
+    const address = location.href.split("#")[0] + (from ? `#${from.id}` : "");
+    copy(quoted(button.dataset.quote, selection.toString(), address), button);
+  });
+}
+
+// Marks the reader's own day in a calendar of days.
+function calendar() {
+  const day = document.querySelector(`[data-day="${today(new Date()).slice(5)}"]`);
+  day?.setAttribute("aria-current", "date");
+  day?.scrollIntoView({ block: "center" });
+}
+
+// Puts words on the clipboard and says so, on the button and to screen readers.
+async function copy(words, button, otherwise = () => {}) {
+  const status = document.querySelector("[data-done]");
+  let word = status.dataset.done;
+  try {
+    await navigator.clipboard.writeText(words);
+  } catch {
+    otherwise();
+    word = status.dataset.failed;
+  }
+  status.textContent = word;
+  button.dataset.word = word;
+  setTimeout(() => {
+    status.textContent = "";
+    delete button.dataset.word;
+  }, 3000);
+}
+
 function citations() {
   for (const mark of document.querySelectorAll(".accessed")) {
     mark.textContent = today(new Date());
@@ -99,25 +167,11 @@ function citations() {
   for (const mark of document.querySelectorAll(".address")) {
     mark.textContent = location.href.split("#")[0];
   }
-  const status = document.querySelector("[data-done]");
   for (const button of document.querySelectorAll("[data-copy]")) {
     const source = document.getElementById(button.dataset.copy);
     button.hidden = false;
-    button.addEventListener("click", async () => {
-      let word = status.dataset.done;
-      try {
-        await navigator.clipboard.writeText(source.textContent);
-        button.dataset.state = "done";
-      } catch {
-        getSelection().selectAllChildren(source);
-        word = status.dataset.failed;
-      }
-      status.textContent = word;
-      button.dataset.word = word;
-      setTimeout(() => {
-        status.textContent = "";
-        delete button.dataset.word;
-      }, 3000);
+    button.addEventListener("click", () => {
+      copy(source.textContent, button, () => getSelection().selectAllChildren(source));
     });
   }
 }
@@ -131,5 +185,8 @@ if (typeof document !== "undefined") {
   }
   settings(document.documentElement, storage);
   scriptSwitch(storage);
+  vertical();
+  quoting();
   citations();
+  calendar();
 }
