@@ -17,11 +17,12 @@ const lunr = await loadLunr();
 function counter() {
   const count = { requests: 0, bytes: 0 };
   const fetch = async (address) => {
-    const data = readFileSync(join(task.folder, address.split("?")[0]));
+    const data = readFileSync(join(task.folder, address));
     count.requests += 1;
     count.bytes += gzipSync(data, { level: 6 }).length;
     return {
       ok: true,
+      text: async () => data.toString("utf8"),
       json: async () => JSON.parse(data.toString("utf8")),
       arrayBuffer: async () => data.buffer.slice(data.byteOffset, data.byteOffset + data.length),
     };

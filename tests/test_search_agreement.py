@@ -24,12 +24,12 @@ from lunr.index import Index
 from lunr.query import Query, QueryPresence
 
 from generator.script import convert, fold
-from generator.search.documents import BODY, FIELDS, Document, analyse
+from generator.search.documents import BODY, FIELDS, UNITS, Document, analyse
 from generator.search.fragments import Fragment
 from generator.search.language import Alternative, Clause, Phrase, parse
 from generator.search.postings import search_files
 from generator.search.query import lunr_terms, rank, search
-from generator.search.shelf import year
+from generator.search.table import Row, ordered, year
 from generator.search.tokens import normalise, tokens
 
 CLIENT = Path(__file__).parent / "client"
@@ -59,8 +59,10 @@ class _Judge:
     def texts(self) -> list[dict[str, str]]:
         return [
             {
-                **{name: lines(one.fields.get(name, "")) for name in FIELDS},
-                BODY: normal(Fragment("", None, {}, one.text).body(fold)),
+                name: normal(Fragment("", None, {}, one.text).body(fold))
+                if name == BODY
+                else lines(one.fields.get(name, ""))
+                for name in FIELDS
             }
             for one in self.documents
         ]
@@ -68,21 +70,22 @@ class _Judge:
     @cached_property
     def tokens(self) -> list[dict[str, str | list[str]]]:
         return [
-            {"id": str(number), **{name: tokens(text) for name, text in texts.items()}}
+            {
+                "id": str(number),
+                **{
+                    name: tokens(text, unit)
+                    for (name, text), unit in zip(texts.items(), UNITS, strict=True)
+                },
+            }
             for number, texts in enumerate(self.texts)
         ]
 
     @cached_property
     def order(self) -> list[int]:
         """Return for each document its number in the index."""
-        keys = [
-            (year(one.date or ""), len(texts[BODY]), one.date or "", one.slug, place)
-            for place, (one, texts) in enumerate(
-                zip(self.documents, self.texts, strict=True)
-            )
-        ]
-        numbers = {key[-1]: number for number, key in enumerate(sorted(keys))}
-        return [numbers[place] for place in range(len(keys))]
+        rows = ordered(Row.of(analyse(one)) for one in self.documents)
+        numbers = {row.slug: number for number, row in enumerate(rows)}
+        return [numbers[one.slug] for one in self.documents]
 
     @cached_property
     def index(self) -> Builder:

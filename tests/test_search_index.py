@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import pickle
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from math import log2
 
 import numpy as np
 import pytest
@@ -12,9 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.script import convert, fold
-from generator.search import codes, encoding
-from generator.search.bits import Reader, exponential, pack
-from generator.search.documents import FIELDS, Document, analyse, variants
+from generator.search import codes, columns, encoding, huffman
+from generator.search.decoding import read_lists
+from generator.search.documents import FIELDS, UNITS, Document, analyse, variants
 from generator.search.facets import Value, decode_days, decode_facets
 from generator.search.fragments import (
     Fragment,
@@ -23,17 +25,17 @@ from generator.search.fragments import (
     read_classes,
     write_classes,
 )
-from generator.search.manifest import decode_manifest, segment_path
+from generator.search.manifest import decode_manifest, fragment_path
 from generator.search.postings import search_files
 from generator.search.segments import (
     CHECKED,
-    Decoder,
+    Name,
     Posting,
     has_positions,
-    segment_of,
+    segment_path,
 )
-from generator.search.shelf import year
-from generator.search.tokens import pairs
+from generator.search.table import Row, ordered, year
+from generator.search.tokens import length_at, level, pairs
 
 
 def document(
@@ -53,25 +55,38 @@ def built(*documents: Document) -> dict[str, bytes]:
     return dict(search_files([analyse(one) for one in documents]))
 
 
-@given(st.lists(st.tuples(st.integers(0, 1 << 40), st.integers(0, 20))))
-def test_codes_read_back(numbers: list[tuple[int, int]]) -> None:
-    reader = Reader(pack(exponential(value, order) for value, order in numbers))
-    for value, order in numbers:
-        assert reader.exponential(order) == value
+NUMBERS = st.lists(st.tuples(st.integers(0, 1 << 40), st.integers(0, 20)), max_size=9)
 
 
-@given(st.integers(1, 3000), st.data())
-def test_truncated_codes_read_back(count: int, data: st.DataObject) -> None:
-    values = data.draw(st.lists(st.integers(0, count - 1), max_size=9))
-    row = codes.truncated(np.array(values, np.int64), np.full(len(values), count))
-    reader = Reader(codes.packed(row) if values else b"")
-    assert [reader.truncated(count) for _ in values] == values
+@given(st.lists(NUMBERS, min_size=1, max_size=5))
+def test_exponential_codes_read_back(files: list[list[tuple[int, int]]]) -> None:
+    value, order = np.array([one for some in files for one in some] or [(0, 0)]).T
+    counts = np.array([len(some) for some in files] if any(files) else [1])
+    file = np.repeat(np.arange(len(counts)), counts)
+    packed = codes.packed(codes.exponential(value, order, file), len(counts))
+    reader = codes.Reader(packed)
+    assert reader.exponential(order, counts).tolist() == value.tolist()
+    reader.finish()
 
 
-def test_bits_that_end_too_early_are_noticed() -> None:
-    for damaged in (b"", b"\0\0", b"\x10"):
-        with pytest.raises(ValueError, match=r"."):
-            Reader(damaged).exponential(9)
+@given(st.lists(st.integers(0, 40), max_size=200))
+def test_huffman_codes_read_back(numbers: list[int]) -> None:
+    lengths, data = huffman.encode(numbers)
+    assert huffman.decode(lengths, data, len(numbers)) == numbers
+    counts = Counter(numbers)
+    entropy = -sum(n * log2(n / len(numbers)) for n in counts.values())
+    assert 8 * len(data) <= entropy + len(numbers) + 8
+
+
+def test_bits_that_end_too_early_or_go_on_are_noticed() -> None:
+    one, none = np.array([1]), np.array([9])
+    for damaged in ([b""], [b"\0\0"], [b"\x10"], [b"", b"\xff"]):
+        counts = np.array([1] + [0] * (len(damaged) - 1))
+        with pytest.raises(ValueError, match="too early"):
+            codes.Reader(damaged).exponential(none, counts)
+    with pytest.raises(ValueError, match="go on"):
+        codes.Reader([b"\xff\xff"]).finish()
+    assert codes.Reader([b"\xff"]).fixed(one, one).tolist() == [1]
 
 
 LETTERS = st.sampled_from("国國中a1 。𠮷\n")
@@ -89,47 +104,49 @@ def test_positions_are_told_of_frequent_pairs_only() -> None:
     )
 
 
-def test_large_terms_have_files_of_their_own() -> None:
-    many = [document(f"a{n:04}", "中国人" * 40 + "的") for n in range(150)]
-    files = check(many)
-    assert decode_manifest(files["manifest.json"]).large == ["中国", "人中", "国人"]
+def test_large_terms_have_files_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(encoding, "LARGE", 1500)
+    files = check([document(f"a{n:04}", "中国人" * 40 + "的") for n in range(150)])
+    large = ["中", "中国", "人", "人中", "国", "国人"]
+    assert decode_manifest(files["manifest.json"]).large == large
 
 
 def check(documents: Sequence[Document]) -> Mapping[str, bytes]:
     """Decode all files and compare them with postings counted naively."""
     files = built(*documents)
     manifest = decode_manifest(files["manifest.json"])
-    decoder = Decoder(manifest.lengths, manifest.power)
-    found = {
-        term: decoder.large(files[segment_path(term)], term) for term in manifest.large
-    }
-    for number in range(1 << manifest.power):
-        for term, postings in decoder.segment(files[segment_path(number)], number):
-            assert segment_of(term, manifest.power) == number
-            found[term] = postings
+    names: list[Name] = [*range(1 << manifest.power), *manifest.large]
+    levels = np.array(manifest.levels, np.int64)
+    lists = read_lists(files.__getitem__, names, manifest.power, levels)
+    found = lists.postings()
     assert {term: plain(has) for term, has in found.items()} == naive(documents)
+    indexed = {path for path in files if path[:2] in ("s/", "p/")}
+    assert indexed >= {segment_path(name) for name in names}
+    assert len(indexed) <= 2 * len(names)
     return files
 
 
 def naive(documents: Sequence[Document]) -> dict[str, dict[str, list[object]]]:
     rows = [analyse(one) for one in documents]
-    rows.sort(key=lambda row: (year(row.date), len(row.body), row.date, row.slug))
+    place = {row.slug: number for number, row in enumerate(ordered(map(Row.of, rows)))}
+    rows.sort(key=lambda row: place[row.slug])
     found: dict[str, dict[str, list[tuple[int, int, list[int]]]]] = {}
     for number, row in enumerate(rows):
         for field, text in zip(FIELDS, row.texts, strict=True):
             places: dict[str, list[int]] = {}
-            for place, token in [*enumerate(text), *enumerate(pairs(text))]:
-                places.setdefault(token, []).append(place)
+            for at, token in [*enumerate(text), *enumerate(pairs(text))]:
+                places.setdefault(token, []).append(at)
             for term, where in places.items():
                 has = found.setdefault(term, {}).setdefault(field, [])
-                has.append((number, len(text), where))
+                unit = UNITS[list(FIELDS).index(field)]
+                has.append((number, level(len(text), unit), where))
     return {
         term: {
             field: [
-                (number, length, len(where), tuple(where))
+                (number, long, len(where), tuple(where))
                 if has_positions(term, field, len(has))
-                else (number, length, len(where), None)
-                for number, length, where in has
+                else (number, long, len(where), None)
+                for number, long, where in has
             ]
             for field, has in fields.items()
         }
@@ -156,7 +173,8 @@ def test_an_edit_rewrites_only_what_it_touches() -> None:
     touched = {path for path in segments if after[path] != before[path]}
     assert len(segments) > len(touched) > 0
     fragments = {path for path in after if path.startswith("t/")}
-    assert len(fragments - before.keys()) == 1
+    assert fragments == {path for path in before if path.startswith("t/")}
+    assert sum(after[path] != before[path] for path in fragments) == 1
 
 
 def test_facets_and_days_read_back() -> None:
@@ -225,13 +243,13 @@ def test_the_manifest_reads_back() -> None:
         document("e", "", "2020?"),
     )
     found = decode_manifest(files["manifest.json"])
-    assert found.lengths == [2, 4, 0, 1, 3]
+    assert found.levels == [1, 1, 1, 1, 0]
     assert found.years == [("", 0), ("2019", 1), ("2020", 2)]
-    assert found.totals["body"] == 3 + 7 + 0 + 1 + 5
+    assert found.totals["body"] == 4 * 255
     assert found.range_of("2019", "2020") == range(1, 5)
     assert found.range_of("2021", "2030") == range(0)
-    slugs = [json.loads(files[found.fragment(n)])["slug"] for n in range(5)]
-    assert slugs == ["d", "a", "e", "c", "b"]
+    slugs = [json.loads(files[fragment_path(n)])["slug"] for n in range(5)]
+    assert slugs == ["d", "a", "b", "c", "e"]
 
 
 def test_the_same_documents_give_the_same_files_in_any_order() -> None:
@@ -242,8 +260,8 @@ def test_the_same_documents_give_the_same_files_in_any_order() -> None:
 def test_the_size_of_the_parts_changes_no_byte(monkeypatch: pytest.MonkeyPatch) -> None:
     documents = [document(f"s{i}", f"第{i}篇文章讲中国" * 40) for i in range(40)]
     whole = built(*documents)
-    monkeypatch.setattr(encoding, "PART", 1000)
-    monkeypatch.setattr(encoding, "BLOCK", 77)
+    monkeypatch.setattr(columns, "PART", 1000)
+    monkeypatch.setattr(columns, "BLOCK", 77)
     assert built(*documents) == whole
 
 
@@ -267,3 +285,14 @@ def test_lone_surrogates_do_no_harm() -> None:
 )
 def test_years_are_read_from_dates(date: str, expected: str) -> None:
     assert year(date) == expected
+
+
+@pytest.mark.parametrize("units", [*range(300), 4095, 4096, 4097, 10**6])
+@pytest.mark.parametrize("unit", [1, 128])
+def test_lengths_are_rounded_up_to_three_bits(units: int, unit: int) -> None:
+    grid = sorted({m << e for m in range(1, 9) for e in range(20)} | {0})
+    expected = unit * next(one for one in grid if one >= units)
+    for characters in {units * unit, units * unit - unit // 2}:
+        if characters >= 0:
+            assert length_at(level(characters, unit), unit) == expected
+    assert level(expected, unit) == level(units * unit, unit)

@@ -11,7 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.script import fold
-from generator.search.tokens import cover, field_length, normalise, offsets, tokens
+from generator.search.tokens import (
+    UNIT,
+    cover,
+    field_length,
+    level,
+    normalise,
+    offsets,
+    tokens,
+)
 
 VECTORS = Path(__file__).parent / "vectors" / "tokens.json"
 
@@ -51,7 +59,9 @@ def test_a_cover_spells_the_phrase_with_tokens_of_it(text: str) -> None:
 
 @given(texts)
 def test_the_field_length_counts_the_tokens(text: str) -> None:
-    assert field_length(len(normalise(text))) == len(tokens(text))
+    for unit in (1, UNIT):
+        size = level(len(normalise(text)), unit)
+        assert field_length(size, unit) == len(tokens(text, unit))
 
 
 def test_both_scripts_have_the_same_tokens() -> None:

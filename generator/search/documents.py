@@ -12,7 +12,7 @@ from functools import cache
 
 from generator.script import fold, fold_table
 from generator.search.fragments import Classes, Fragment, classes, encode_fragment
-from generator.search.tokens import normalise
+from generator.search.tokens import UNIT, normalise
 
 FIELDS: Mapping[str, float] = {
     "title": 10,
@@ -26,6 +26,8 @@ FIELDS: Mapping[str, float] = {
 
 BODY = "body"
 BODY_PLACE = tuple(FIELDS).index(BODY)
+UNITS: tuple[int, ...] = tuple(UNIT if name == BODY else 1 for name in FIELDS)
+"""In what lengths are counted when they are rounded, in the order of FIELDS."""
 
 FACETS: tuple[str, ...] = ("source", "authors", "places")
 """What results can be narrowed by, besides the year; each is a field too."""

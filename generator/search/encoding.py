@@ -1,80 +1,48 @@
-"""Writes segments with whole arrays at a time.
-
-A part of the index is made of all tokens that fall into a range of segments. They
-are sorted by segment, term, field, document and position; every number that
-`segments.py` describes then has a place in one long row, with a value and a
-width in bits, and all are worked out at once.
-"""
+"""Writes segments with whole arrays at a time; their layout is in `segments.py`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import TypeAlias
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
-from generator.search.codes import (
-    Numbers,
-    Row,
-    bit_length,
-    exponential,
-    packed,
-    truncated,
-)
+from generator.search.codes import Numbers, Row, exponential, packed
 from generator.search.documents import BODY_PLACE, FIELDS
+from generator.search.lists import (
+    FIELD,
+    Flags,
+    Lists,
+    gap_order,
+    starts,
+    steps,
+)
 from generator.search.segments import (
-    CHECKED,
+    CHARACTER,
+    FAR,
     FIRST,
     LARGE,
-    LENGTH,
+    NEAR,
     SECOND,
     SPREAD,
     TERMS,
+    Name,
+    term_of,
 )
 
-Codes: TypeAlias = "NDArray[np.uint32]"
-
-PART = 1_000_000
-"""Tokens worked on at a time, about; 150 bytes each."""
-BLOCK = 1 << 20
-"""Characters looked through at a time."""
 SIZE = 4096
 """Bytes of a segment, at most on average."""
-BYTES = 2.3
-"""Bytes that a character of an article takes in the index, about (measured)."""
-
-_CHARACTER = 21
-"""Bits of a code point."""
-_FIELD = 3
-"""Bits of the place of a field."""
+BYTES = 1.3
+"""Bytes that a character of an article takes in the segments, about (measured)."""
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """One field of all documents in order of their numbers."""
+class Segment:
+    """The two files of a segment or of a large term."""
 
-    codes: Codes
-    """The code points of the normalised texts, one text after the other."""
-    starts: Numbers
-    """Where each text begins; one more entry than there are documents."""
-
-    @property
-    def lengths(self) -> Numbers:
-        """Characters of each text."""
-        return np.diff(self.starts)
-
-
-@dataclass(frozen=True, slots=True)
-class Tokens:
-    """Occurrences of terms, sorted by `key`, then document, then position."""
-
-    key: Numbers
-    """Segment, first and second code point and place of the field, as one number."""
-    document: Numbers
-    length: Numbers
-    position: Numbers
+    postings: bytes
+    positions: bytes
+    """Empty when there is no such file."""
 
 
 def power_for(characters: int) -> int:
@@ -82,202 +50,108 @@ def power_for(characters: int) -> int:
     return max(0, int(characters * BYTES / SIZE).bit_length())
 
 
-def encoded(columns: Sequence[Column], power: int) -> Iterator[tuple[int | str, bytes]]:
-    """Yield segments by number, and large terms by themselves, with their bytes."""
-    tokens = sum(2 * len(column.codes) for column in columns)
-    segments = 1 << power
-    step = max(1, segments * PART // max(tokens, 1))
-    for low in range(0, segments, step):
-        high = min(low + step, segments)
-        part = _tokens(columns, power, low, high)
-        empty = set(range(low, high))
-        if len(part.key):
-            documents = len(columns[0].starts) - 1
-            for name, data in _files(part, power, documents):
-                empty.discard(name)
-                yield name, data
-        for name in sorted(empty):
-            yield name, packed(_head(0))
+def encoded(
+    lists: Lists, segments: Sequence[int], power: int, documents: int
+) -> Mapping[Name, Segment]:
+    """Write the given segments, whose terms `lists` holds, and their large terms.
+
+    `segments` are in rising order; those without terms are written too.
+    """
+    owner = _owner(lists)
+    rows = _rows(lists, owner, documents)
+    terms = lists.key[lists.term] >> FIELD
+    large = _sizes(rows, len(terms)) > LARGE
+    file = np.searchsorted(np.array(segments, np.int64), _segment(terms, power))
+    file[large] = len(segments) + np.arange(large.sum())
+    names: list[Name] = [*segments, *map(term_of, terms[large].tolist())]
+    rows = [replace(row, file=file[row.file]) for row in rows]
+    heads = _heads(terms[~large], file[~large], len(segments), power)
+    data = packed([*heads, *rows], len(names))
+    places = _positions(lists, file[owner], body=True)
+    positions = packed(places, len(names))
+    return {
+        name: Segment(*both) for name, *both in zip(names, data, positions, strict=True)
+    }
 
 
-def _tokens(columns: Sequence[Column], power: int, low: int, high: int) -> Tokens:
-    """Find the tokens of the segments from `low` to `high`."""
-    found: list[list[Numbers]] = []
-    for field, column in enumerate(columns):
-        for pairs in (False, True):
-            key, index = _keys(column, power, low, high, pairs=pairs)
-            document = np.searchsorted(column.starts, index, "right") - 1
-            position = index - column.starts[document]
-            length = column.lengths[document]
-            found.append([key << _FIELD | field, document, length, position])
-    key, document, length, position = (
-        np.concatenate(part) for part in zip(*found, strict=True)
-    )
-    order = np.argsort(key, kind="stable")
-    return Tokens(key[order], document[order], length[order], position[order])
+def large_terms(lists: Lists, documents: int) -> frozenset[str]:
+    """Return the terms whose postings take too much room in a segment."""
+    sizes = _sizes(_rows(lists, _owner(lists), documents), len(lists.term))
+    codes = lists.key[lists.term][sizes > LARGE] >> FIELD
+    return frozenset(map(term_of, codes.tolist()))
 
 
-def _keys(
-    column: Column, power: int, low: int, high: int, *, pairs: bool
-) -> tuple[Numbers, Numbers]:
-    """Return the keys of pairs or of characters in some segments, and their places."""
-    found: list[tuple[Numbers, Numbers]] = []
-    ends = column.starts[1:-1] - 1
-    for begin in range(0, max(1, len(column.codes)), BLOCK):
-        first = np.asarray(column.codes[begin : begin + BLOCK])
-        second = np.asarray(column.codes[begin + 1 : begin + BLOCK + 1])
-        if pairs:
-            first = first[: len(second)]
-        segment = (first * np.uint32(SPREAD)) >> np.uint32(16)
-        if pairs:
-            segment += second
-        segment &= np.uint32((1 << power) - 1)
-        inside = (segment >= low) & (segment < high)
-        if pairs:
-            here = ends[(ends >= begin) & (ends < begin + len(inside))]
-            inside[here - begin] = False
-        index = np.flatnonzero(inside)
-        key = segment[index].astype(np.int64) << 2 * _CHARACTER
-        key |= first[index].astype(np.int64) << _CHARACTER
-        if pairs:
-            key |= second[index]
-        found.append((key, index + begin))
-    keys, places = zip(*found, strict=True)
-    return np.concatenate(keys), np.concatenate(places)
+def _owner(lists: Lists) -> Numbers:
+    """Return of each list the place of its term."""
+    sizes = np.diff(lists.term, append=len(lists.key))
+    return np.repeat(np.arange(len(sizes)), sizes)
 
 
-def _starts(values: Numbers) -> Numbers:
-    """Return where in a sorted row each different value begins."""
-    return np.flatnonzero(np.diff(values, prepend=-1))
+def _segment(terms: Numbers, power: int) -> Numbers:
+    """Return `segment_of` of many terms."""
+    first, second = terms >> CHARACTER, terms & ((1 << CHARACTER) - 1)
+    return ((first * SPREAD & 0xFFFFFFFF) >> 16) + second & ((1 << power) - 1)
 
 
-@dataclass(frozen=True, slots=True)
-class _Lists:
-    """The lists of postings of a part: what is where in its sorted tokens."""
-
-    posting: Numbers
-    """The first token of each posting."""
-    list: Numbers
-    """The first posting of each list, that is of each term in each field."""
-    term: Numbers
-    """The first list of each term."""
-    key: Numbers
-    """The key of each list."""
-
-    @classmethod
-    def of(cls, tokens: Tokens, documents: int) -> _Lists:
-        lists = np.cumsum(np.diff(tokens.key, prepend=-1) != 0)
-        posting = _starts(lists * documents + tokens.document)
-        first = _starts(lists[posting])
-        key = tokens.key[posting[first]]
-        return cls(posting, first, _starts(key >> _FIELD), key)
+def _sizes(rows: Sequence[Row], terms: int) -> Numbers:
+    """Return the bits of each term in rows whose files are terms."""
+    sizes = sum(np.bincount(row.file, row.width, terms) for row in rows)
+    return np.asarray(sizes).astype(np.int64)
 
 
-def _files(
-    tokens: Tokens, power: int, documents: int
-) -> Iterator[tuple[int | str, bytes]]:
-    lists = _Lists.of(tokens, documents)
-    row, begins = _row(tokens, lists, documents)
-    keys = lists.key[lists.term] >> _FIELD
-    sizes = np.add.reduceat(row.width, begins)
-    large = sizes > LARGE
-    ends = np.append(begins[1:], len(row.width))
-    for term in np.flatnonzero(large):
-        span = slice(begins[term], ends[term])
-        yield _text(keys[term]), packed(Row(row.value[span], row.width[span]))
-    segment = keys >> 2 * _CHARACTER
-    for at in np.split(np.flatnonzero(~large), _starts(segment[~large])[1:]):
-        if len(at):
-            body = _segment(keys[at], begins[at], ends[at], row, power)
-            yield int(segment[at[0]]), packed(_head(len(at)), body)
+def _heads(terms: Numbers, file: Numbers, segments: int, power: int) -> list[Row]:
+    """Return the rows that tell the terms of each segment."""
+    every = np.arange(segments)
+    order = np.argsort(file, kind="stable")
+    file = file[order]
+    first = (terms >> CHARACTER)[order]
+    gap = np.diff(first, prepend=0)
+    begin = starts(file)
+    gap[begin] = first[begin]
+    second = (terms & ((1 << CHARACTER) - 1))[order] >> power
+    return [
+        *exponential(np.bincount(file, minlength=segments), TERMS, every),
+        *exponential(gap, FIRST, file),
+        *exponential(second, max(0, SECOND - power), file),
+    ]
 
 
-def _head(terms: int) -> Row:
-    return exponential(np.array([terms]), TERMS)
+def _rows(lists: Lists, owner: Numbers, documents: int) -> list[Row]:
+    """Return the rows of all postings, each by the place of its term."""
+    of_list = np.repeat(np.arange(len(lists.key)), lists.count)
+    term = owner[of_list]
+    gap = steps(lists.number + 1, lists.count) - 1
+    step = steps(lists.level, lists.count)
+    other = ~lists.body[of_list]
+    step = np.where(step < 0, -2 * step - 1, 2 * step)[other]
+    return [
+        *_masks(lists),
+        *exponential(lists.count - 1, 0, owner),
+        *exponential(gap, gap_order(lists.count, documents)[of_list], term),
+        *exponential(step, 0, term[other]),
+        *exponential(lists.frequency - 1, 0, term),
+        *_positions(lists, owner, body=False),
+    ]
 
 
-def _segment(
-    keys: Numbers, begins: Numbers, ends: Numbers, row: Row, power: int
-) -> Row:
-    """Return the terms of a segment, each with its characters, as one row."""
-    first = keys >> _CHARACTER & ((1 << _CHARACTER) - 1)
-    second = (keys & ((1 << _CHARACTER) - 1)) >> power
-    names = exponential(np.diff(first, prepend=0), FIRST)
-    others = exponential(second, max(0, SECOND - power))
-    sizes = ends - begins
-    index = np.arange(sizes.sum()) + np.repeat(
-        begins - (np.cumsum(sizes) - sizes), sizes
-    )
-    places = np.repeat(np.cumsum(sizes) - sizes, 2)
-
-    def woven(of: Numbers, one: Numbers, other: Numbers) -> Numbers:
-        return np.insert(of[index], places, np.column_stack((one, other)).ravel())
-
-    return Row(
-        woven(row.value, names.value, others.value),
-        woven(row.width, names.width, others.width),
-    )
-
-
-def _row(tokens: Tokens, lists: _Lists, documents: int) -> tuple[Row, Numbers]:
-    """Return all postings of a part as one row, and where each term begins in it."""
-    count = np.diff(lists.list, append=len(lists.posting))
-    of_list = np.repeat(np.arange(len(count)), count)
-    body = (lists.key & ((1 << _FIELD) - 1)) == BODY_PLACE
-    pair = (lists.key >> _FIELD & ((1 << _CHARACTER) - 1)) != 0
-    positioned = (pair & (~body | (count > CHECKED)))[of_list]
-    frequency = np.diff(lists.posting, append=len(tokens.key))
-    other = ~body[of_list]
-    size = 2 + other + frequency * positioned
-    opens = np.zeros(len(count), np.int64) + 1
-    opens[lists.term] += 1
-    size[lists.list] += opens
-    begin = np.cumsum(size) - size
-    row = Row(np.zeros(size.sum(), np.int64), np.zeros(size.sum(), np.int64))
-    begins = begin[lists.list[lists.term]]
-    _put(row, begins, _masks(lists))
-    _put(row, begin[lists.list] + opens - 1, exponential(count - 1, 0))
-    begin[lists.list] += opens
-    number = tokens.document[lists.posting]
-    gap = np.diff(number, prepend=0) - 1
-    gap[lists.list] = number[lists.list]
-    order = np.maximum(0, documents.bit_length() - bit_length(count) - 1)
-    _put(row, begin, exponential(gap, order[of_list]))
-    lengths = tokens.length[lists.posting]
-    _put(row, (begin + 1)[other], exponential(lengths[other], LENGTH))
-    _put(row, begin + 1 + other, exponential(frequency - 1, 0))
-    _positions(row, begin + 2 + other, tokens, frequency, positioned)
-    return row, begins
-
-
-def _positions(
-    row: Row,
-    begin: Numbers,
-    tokens: Tokens,
-    frequency: Numbers,
-    positioned: NDArray[np.bool_],
-) -> None:
-    first = np.cumsum(frequency) - frequency
-    place = np.arange(len(tokens.key)) + np.repeat(begin - first, frequency)
-    told = np.repeat(positioned, frequency)
-    codes = truncated(tokens.position[told], tokens.length[told] - 1)
-    _put(row, place[told], codes)
-
-
-def _masks(lists: _Lists) -> Row:
-    """Return for each term the code that tells its fields."""
-    bit = np.int64(1) << (len(FIELDS) - 1 - (lists.key & ((1 << _FIELD) - 1)))
-    mask = np.add.reduceat(bit, lists.term)
+def _masks(lists: Lists) -> list[Row]:
+    """Return for each term the numbers that tell its fields."""
+    bit = np.int64(1) << (len(FIELDS) - 1 - (lists.key & ((1 << FIELD) - 1)))
+    mask = np.add.reduceat(bit, lists.term) if len(bit) else bit
+    terms = np.arange(len(mask))
     only = mask == 1 << (len(FIELDS) - 1 - BODY_PLACE)
-    return Row(np.where(only, 1, mask), np.where(only, 1, len(FIELDS) + 1))
+    others = terms[~only]
+    return [
+        Row(only.astype(np.int64), np.ones_like(mask), terms),
+        Row(mask[~only], np.full(len(others), len(FIELDS), np.int64), others),
+    ]
 
 
-def _put(row: Row, places: Numbers, codes: Row) -> None:
-    row.value[places] = codes.value
-    row.width[places] = codes.width
-
-
-def _text(key: int) -> str:
-    first = chr(key >> _CHARACTER & ((1 << _CHARACTER) - 1))
-    second = key & ((1 << _CHARACTER) - 1)
-    return first + (chr(second) if second else "")
+def _positions(lists: Lists, file: Numbers, *, body: bool) -> list[Row]:
+    """Return the row of the positions in the bodies or in the other fields."""
+    of_list = np.repeat(np.arange(len(lists.key)), lists.count)
+    wanted: Flags = (lists.positioned & (lists.body == body))[of_list]
+    told = np.repeat(wanted, lists.told)
+    gap = steps(lists.position[told] + 1, lists.told[wanted]) - 1
+    owner = np.repeat(file[of_list], lists.told)[told]
+    return exponential(gap, FAR if body else NEAR, owner)

@@ -20,6 +20,7 @@ from lunr.query import Query, QueryPresence
 from lunr.token_set import TokenSet
 from lunr.vector import Vector
 
+from generator.search.documents import FIELDS, UNITS
 from generator.search.manifest import Manifest
 from generator.search.segments import Postings
 from generator.search.tokens import field_length
@@ -88,11 +89,11 @@ def weights(
     idf = math.log(1 + abs((documents - having + 0.5) / (having + 0.5)))
     for name, found in postings.items():
         mean = manifest.totals[name] / documents
-        boost = manifest.boosts[name]
-        for number, length, frequency, _ in found:
+        boost, unit = manifest.boosts[name], UNITS[list(FIELDS).index(name)]
+        for number, level, frequency, _ in found:
             if number not in among:
                 continue
-            relative = field_length(length) / mean
+            relative = field_length(level, unit) / mean
             weight = idf * ((K1 + 1) * frequency)
             weight /= K1 * (1 - B + B * relative) + frequency
             yield name, number, round(weight * boost, 3)

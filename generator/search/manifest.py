@@ -1,17 +1,16 @@
 """The manifest: the one file that every search reads.
 
-`manifest.json` holds `version`; `documents`, how many; `build`, which changes
-whenever any segment does; `fields` (name, boost and the sum
-of all field lengths); `years` (year, or an empty text, and its first document
-number); `lengths` (characters of each normalised body in order of document numbers,
-as E(order) of the difference to the one before in the same year, base64); `classes`
-(the fold table, see `write_classes`); `fragments` (the folders of `folder_size`
-documents each); `power` and `large` (see `segments.py`); and `facets` (file name).
+`manifest.json` holds `version`; `documents`, how many; `levels` of the lengths of
+their bodies (`tokens.level`) in order of numbers, in Huffman's code: `code`, pairs of
+a level and the length of its code word, and `bits`, base64; `fields` (name, boost and
+the sum of all field lengths); `years` (year, or an empty text, and its first document
+number); `classes` (the fold table, see `write_classes`); `power` and `large` (see
+`segments.py`); `facets` (file name).
 
-The addresses of segments end in `?` and `build`: names with hashes of their own
-would take four bytes a segment in here, more than the segments a query reads.
-Folders of fragments are named by their contents: a reader who still has an old
-manifest asks for one that is gone wherever a number means another document now.
+The other files but the facets have plain names, which an edit does not change, and a
+list of hashes would be longer than all that a query reads. Whoever reads them asks
+the server whether they have changed; and reads the manifest again now and then,
+which changes whenever a number means another document.
 """
 
 from __future__ import annotations
@@ -21,15 +20,14 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
-from generator.search.bits import Reader, exponential, pack
+from generator.search import huffman
 from generator.search.documents import FIELDS
 
-VERSION = 1
-FOLDERS = 128
-"""At most so many folders of fragments; each takes a name in the manifest."""
+VERSION = 2
+FOLDER = 256
+"""Fragments in a folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +39,20 @@ class Manifest:
     boosts: Mapping[str, float]
     years: Sequence[tuple[str, int]]
     """Year (empty: undated) and the number of its first document, rising."""
-    lengths: Sequence[int]
-    """Characters of each document's normalised body, by number."""
+    levels: Sequence[int]
+    """The level of each document's body, by number."""
     classes: str
     """What `read_classes` reads."""
-    fragments: Sequence[str]
-    build: str
     power: int
     """There are 2^power segments."""
     large: Sequence[str]
-    """Terms with a file of their own."""
+    """Terms with files of their own."""
     facets: str
 
     @property
     def documents(self) -> int:
         """How many documents there are."""
-        return len(self.lengths)
+        return len(self.levels)
 
     def range_of(self, first: str, last: str) -> range:
         """Return the numbers of the documents of the years `first` to `last`."""
@@ -64,19 +60,10 @@ class Manifest:
         inside = [i for i, (year, _) in enumerate(self.years) if first <= year <= last]
         return range(starts[inside[0]], starts[inside[-1] + 1]) if inside else range(0)
 
-    def fragment(self, number: int) -> str:
-        """Return the path of a document's fragment below `search/`."""
-        return (
-            f"t/{self.fragments[number // folder_size(self.documents)]}/{number}.json"
-        )
 
-
-def folder_size(documents: int) -> int:
-    """Return how many documents share a folder of fragments: a power of two."""
-    size = 1
-    while size * FOLDERS < documents:
-        size *= 2
-    return size
+def fragment_path(number: int) -> str:
+    """Return the path of a document's fragment below `search/`."""
+    return f"t/{number // FOLDER}/{number}.json"
 
 
 def digest(data: bytes) -> str:
@@ -90,26 +77,17 @@ def compact(value: object) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-def segment_path(name: int | str) -> str:
-    """Return the path of a segment, or of a large term, below `search/`."""
-    if isinstance(name, int):
-        return f"s/{name}.bin"
-    return f"s/{'-'.join(f'{ord(one):x}' for one in name)}.large.bin"
-
-
 def encode_manifest(manifest: Manifest) -> bytes:
     """Write `manifest.json`."""
-    order, packed = _pack_lengths(manifest)
+    code, bits = huffman.encode(manifest.levels)
     return compact(
         {
             "version": VERSION,
             "documents": manifest.documents,
+            "levels": {"code": code, "bits": base64.b64encode(bits).decode("ascii")},
             "fields": [[name, FIELDS[name], manifest.totals[name]] for name in FIELDS],
             "years": manifest.years,
-            "lengths": {"order": order, "bits": packed},
             "classes": manifest.classes,
-            "fragments": manifest.fragments,
-            "build": manifest.build,
             "power": manifest.power,
             "large": manifest.large,
             "facets": manifest.facets,
@@ -127,39 +105,13 @@ def decode_manifest(data: bytes) -> Manifest:
         totals={name: total for name, _, total in found["fields"]},
         boosts={name: boost for name, boost, _ in found["fields"]},
         years=[(year, start) for year, start in found["years"]],
-        lengths=_unpack_lengths(found),
+        levels=huffman.decode(
+            found["levels"]["code"],
+            base64.b64decode(found["levels"]["bits"]),
+            found["documents"],
+        ),
         classes=found["classes"],
-        fragments=found["fragments"],
-        build=found["build"],
         power=found["power"],
         large=found["large"],
         facets=found["facets"],
     )
-
-
-def _steps(years: Sequence[tuple[str, int]], lengths: Sequence[int]) -> list[int]:
-    starts = {start for _, start in years}
-    steps = [after - before for before, after in pairwise([0, *lengths])]
-    return [lengths[i] if i in starts else step for i, step in enumerate(steps)]
-
-
-def _pack_lengths(manifest: Manifest) -> tuple[int, str]:
-    steps = _steps(manifest.years, manifest.lengths)
-    sizes = [
-        sum(len(exponential(step, order)) for step in steps) for order in range(12)
-    ]
-    order = sizes.index(min(sizes))
-    packed = pack(exponential(step, order) for step in steps)
-    return order, base64.b64encode(packed).decode("ascii")
-
-
-def _unpack_lengths(found: Mapping[str, Any]) -> list[int]:
-    bits = Reader(base64.b64decode(found["lengths"]["bits"]))
-    order = found["lengths"]["order"]
-    starts = {start for _, start in found["years"]}
-    lengths: list[int] = []
-    last = 0
-    for number in range(found["documents"]):
-        last = (0 if number in starts else last) + bits.exponential(order)
-        lengths.append(last)
-    return lengths

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,9 +12,9 @@ from generator.search.excerpt import excerpt
 from generator.search.fragments import Classes, Fragment, decode_fragment, read_classes
 from generator.search.language import Clause, Phrase, parse
 from generator.search.lunr_index import Wanted, scores
-from generator.search.manifest import Manifest, decode_manifest, segment_path
+from generator.search.manifest import Manifest, decode_manifest, fragment_path
 from generator.search.matching import Matcher
-from generator.search.segments import Decoder, Postings, segment_of
+from generator.search.segments import Name, Postings, segment_of
 from generator.search.tokens import cover, normalise
 
 
@@ -67,25 +66,20 @@ class Folder:
         """Return the bytes of a file of the folder."""
         return (self.path / path).read_bytes()
 
-    def terms(self, wanted: Iterable[str]) -> dict[str, Postings]:
+    def terms(self, wanted: Iterable[str]) -> Mapping[str, Postings]:
         """Return the postings of those wanted terms that the archive has."""
-        manifest = self.manifest
-        decoder = Decoder(manifest.lengths, manifest.power)
-        found: dict[str, Postings] = {}
-        segments: dict[int, set[str]] = defaultdict(set)
-        for term in wanted:
-            if term in manifest.large:
-                found[term] = decoder.large(self.read(segment_path(term)), term)
-            else:
-                segments[segment_of(term, manifest.power)].add(term)
-        for number, inside in segments.items():
-            read = decoder.segment(self.read(segment_path(number)), number)
-            found |= {term: has for term, has in read if term in inside}
-        return found
+        # numpy takes longer to import than all else here, and not every command needs it
+        from generator.search.decoding import read_terms  # noqa: PLC0415
+
+        manifest, terms = self.manifest, set(wanted)
+        large = terms & set(manifest.large)
+        names: list[Name] = sorted(large)
+        names += sorted({segment_of(one, manifest.power) for one in terms - large})
+        return read_terms(self.read, names, manifest.power, manifest.levels, terms)
 
     def fragment(self, number: int) -> Fragment:
         """Return a document's fragment."""
-        return decode_fragment(self.read(self.manifest.fragment(number)), self.variants)
+        return decode_fragment(self.read(fragment_path(number)), self.variants)
 
 
 def search(folder: Path, query: str, *, limit: int, script: str = "hans") -> Results:

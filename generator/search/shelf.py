@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -12,30 +11,12 @@ from typing import IO, Self
 
 import numpy as np
 
-from generator.search.documents import BODY_PLACE, FIELDS, Analysed, Labels
-from generator.search.encoding import Column
+from generator.search.columns import Column
+from generator.search.documents import FIELDS, Analysed
+from generator.search.table import Row, ordered
 
-_YEAR = re.compile(r"\d{4}")
 _WIDTH = 4
 """Bytes of a character in a file: UTF-32."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """The light part of a document."""
-
-    slug: str
-    date: str
-    lengths: tuple[int, ...]
-    """Characters of each field."""
-    facets: tuple[tuple[Labels, ...], ...]
-    fragment: tuple[int, int]
-    """Where its fragment begins, and how long it is."""
-
-    @property
-    def order(self) -> tuple[str, int, str, str]:
-        """What documents are numbered by."""
-        return year(self.date), self.lengths[BODY_PLACE], self.date, self.slug
 
 
 @dataclass(slots=True)
@@ -43,12 +24,13 @@ class Shelf:
     """All documents of an index; to be used in a `with`, which owns the files."""
 
     files: ExitStack = field(default_factory=ExitStack)
-    rows: list[Row] = field(default_factory=list)
+    rows: Sequence[Row] = ()
     """In order of document numbers, once all are there."""
     columns: list[Column] = field(default_factory=list)
     """Each field of all documents, in the order of FIELDS."""
-    scripts: tuple[str, ...] = ()
     fragments: IO[bytes] | None = None
+    spans: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """By slug: where the document's fragment begins, and how long it is."""
 
     def __enter__(self) -> Self:
         """Own no files yet."""
@@ -63,22 +45,21 @@ class Shelf:
         """Take all documents, then number them."""
         self.fragments = self._file()
         texts = [self._file() for _ in FIELDS]
+        arrived: list[Row] = []
         for one in analysed:
             for file, text in zip(texts, one.texts, strict=True):
                 file.write(text.encode("utf-32-le", "surrogatepass"))
             span = self.fragments.tell(), self.fragments.write(one.fragment)
-            lengths = tuple(map(len, one.texts))
-            self.rows.append(Row(one.slug, one.date, lengths, one.facets, span))
-            self.scripts = self.scripts or one.scripts
-        arrived = list(self.rows)
-        self.rows.sort(key=lambda row: row.order)
+            self.spans[one.slug] = span
+            arrived.append(Row.of(one))
+        self.rows = ordered(arrived)
         for place, file in enumerate(texts):
             self.columns.append(self._column(place, arrived, file))
 
     def fragment(self, number: int) -> bytes:
         """Return the fragment of a document."""
         assert self.fragments is not None  # noqa: S101 - for the type checker
-        start, size = self.rows[number].fragment
+        start, size = self.spans[self.rows[number].slug]
         self.fragments.seek(start)
         return self.fragments.read(size)
 
@@ -99,7 +80,9 @@ class Shelf:
         into.flush()
         codes = np.memmap(into, np.uint32, "r") if total else np.empty(0, np.uint32)
         lengths = [row.lengths[place] for row in self.rows]
-        return Column(codes, np.cumsum([0, *lengths], dtype=np.int64))
+        starts = np.cumsum([0, *lengths], dtype=np.int64)
+        levels = [row.levels[place] for row in self.rows]
+        return Column(codes, starts, np.array(levels, np.int64))
 
     def characters(self) -> set[str]:
         """Return every character of all fields."""
@@ -108,9 +91,3 @@ class Shelf:
             for start, end in pairwise([*range(0, len(column.codes), 1 << 20), None]):
                 found.update(np.unique(column.codes[start:end]).tolist())
         return set(map(chr, found))
-
-
-def year(date: str) -> str:
-    """Return the four-digit year of an EDTF date, or an empty text."""
-    match = _YEAR.match(date)
-    return match[0] if match else ""

@@ -9,7 +9,13 @@ characters, Han or not. Pairs make every substring findable without knowing
 where Chinese words begin; characters make a single typed character findable
 (the alternative, reading all pairs that begin with it, costs megabytes for a
 common character, while its own postings add about a seventh to the index).
-A text of n characters has 2n - 1 tokens, which is its field length for Lunr.
+
+Lunr weighs a term by the length of the field that it is in. An exact length takes
+eleven bits a document in a file that every search reads, and changes with every
+edit. So a text is filled up, with NULs that no query can hold, to the next length
+that has three significant bits when counted in units (of UNIT characters in bodies,
+of one elsewhere). In rounding lengths this follows Lucene, whose norms do so too. A
+text of n characters then has 2 `rounded(n)` - 1 tokens.
 """
 
 from __future__ import annotations
@@ -24,6 +30,11 @@ _BLANK = re.compile(
 _INVISIBLE = "\xad\u200b\u200c\u200d\u2060\ufeff"
 _STAND_INS = {"*": "∗"}
 """`*` is Lunr's wildcard; the same sign from mathematics stands in for it."""
+
+UNIT = 128
+"""Characters in which the lengths of bodies are counted."""
+FILLING = "\0"
+"""What a text is filled up with; `normalise` leaves none in a text or a query."""
 
 _CLEAN = str.maketrans({**dict.fromkeys(_INVISIBLE), **_STAND_INS})
 
@@ -65,15 +76,29 @@ def pairs(text: str) -> list[str]:
     return list(map(add, text, text[1:]))
 
 
-def tokens(folded: str) -> list[str]:
+def tokens(folded: str, unit: int = 1) -> list[str]:
     """Return the tokens of a folded text: its characters, then its pairs."""
     text = normalise(folded)
+    text = text.ljust(length_at(level(len(text), unit), unit), FILLING)
     return [*text, *pairs(text)]
 
 
-def field_length(characters: int) -> int:
-    """Return how many tokens a text of so many normalised characters has."""
-    return max(0, 2 * characters - 1)
+def level(characters: int, unit: int = 1) -> int:
+    """Return the place of a text's rounded length among all rounded lengths."""
+    units = -(-characters // unit)
+    shift = max(0, (units - 1).bit_length() - 3) if units else 0
+    return 4 * shift - (-units >> shift)
+
+
+def length_at(level: int, unit: int = 1) -> int:
+    """Return the rounded length at a level: 0 to 8, 10, 12, 14, 16, 20 … units."""
+    shift = max(0, (level - 5) // 4)
+    return ((level - 4 * shift) << shift) * unit
+
+
+def field_length(level: int, unit: int = 1) -> int:
+    """Return how many tokens a text at a level has."""
+    return max(0, 2 * length_at(level, unit) - 1)
 
 
 def cover(phrase: str) -> list[tuple[int, str]]:

@@ -52,7 +52,7 @@ test("the pieces of an excerpt are its text, with the marked ones told apart", (
 test("segments are found as in Python", () => {
   for (const { term, power, segment, path } of vectors("segments")) {
     assert.equal(segmentOf(term, power), segment);
-    assert.equal(segmentPath(term, { build: "b" }), path);
+    assert.equal(segmentPath(term), path);
   }
 });
 
@@ -101,24 +101,21 @@ test("sentences are filled with values as plain text", () => {
   assert.equal(filled("{total} “{query}” {x}", { total: 3, query: "$&<b>" }), "3 “$&<b>” {x}");
 });
 
+const empty = {
+  version: 2,
+  documents: 0,
+  levels: { code: [], bits: "" },
+  fields: [["title", 10, 0], ["body", 1, 0]],
+  years: [],
+  classes: "国國",
+  large: [],
+  power: 0,
+};
+
 test("a failure is told, forgotten, and trying again can succeed", async () => {
   let broken = true;
-  const files = {
-    "manifest.json": {
-      version: 1,
-      documents: 0,
-      fields: [["title", 10, 0], ["body", 1, 0]],
-      years: [],
-      lengths: { order: 0, bits: "" },
-      classes: "国國",
-      fragments: [],
-      large: [],
-      power: 0,
-      build: "b",
-    },
-  };
-  const fetch = async (path) =>
-    broken ? { ok: false, status: 503 } : { ok: true, json: async () => files[path] };
+  const fetch = async () =>
+    broken ? { ok: false, status: 503 } : { ok: true, text: async () => JSON.stringify(empty) };
   const search = new Search({ base: "", lunr: undefined, fetch });
   await assert.rejects(search.search("中国"), /503/);
   broken = false;
@@ -126,6 +123,20 @@ test("a failure is told, forgotten, and trying again can succeed", async () => {
 });
 
 test("a folder of another format is refused", async () => {
-  const fetch = async () => ({ ok: true, json: async () => ({ version: 2 }) });
+  const text = async () => JSON.stringify({ ...empty, version: 1 });
+  const fetch = async () => ({ ok: true, text });
   await assert.rejects(new Search({ base: "", fetch }).search("中"), Error);
+});
+
+test("an index that has changed meanwhile is read again", async () => {
+  let version = empty;
+  const fetch = async () => ({ ok: true, text: async () => JSON.stringify(version) });
+  const search = new Search({ base: "", fetch });
+  await search.search("");
+  version = { ...empty, classes: "里裡" };
+  await search.search("");
+  assert.equal(search.fold("裡"), "裡");
+  search.since = 0;
+  await search.search("");
+  assert.equal(search.fold("裡"), "里");
 });

@@ -23,7 +23,7 @@ export async function loadLunr() {
 // A `fetch` that reads files of a folder, and notes their names in `log`.
 export function folderFetch(folder, log = []) {
   return async (address) => {
-    const path = address.replace("folder:/", "").split("?")[0];
+    const path = address.replace("folder:/", "");
     log.push(path);
     try {
       const data = await readFile(join(folder, path));
@@ -31,6 +31,7 @@ export function folderFetch(folder, log = []) {
         ok: true,
         status: 200,
         json: async () => JSON.parse(data.toString("utf8")),
+        text: async () => data.toString("utf8"),
         arrayBuffer: async () => data.buffer.slice(data.byteOffset, data.byteOffset + data.length),
       };
     } catch {

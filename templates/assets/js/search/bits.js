@@ -35,15 +35,6 @@ export class Reader {
     return heads.map((zeros, i) => (2 ** zeros - 1) * 2 ** orders[i] + this.fixed(zeros + orders[i]));
   }
 
-  // A row of numbers below some limits in truncated binary code.
-  truncated(limits) {
-    const codes = limits.map((limit) => {
-      const width = limit > 1 ? 32 - Math.clz32(limit - 1) : 0;
-      return [this.fixed(Math.max(width - 1, 0)), width ? 2 ** width - limit : 1];
-    });
-    return codes.map(([value, short]) => (value < short ? value : value * 2 + this.bit() - short));
-  }
-
   // Throws when there is more to read: then the file belongs to another index.
   finish() {
     if (8 * this.bytes.length - this.at >= 8) throw new RangeError("the bits go on");

@@ -5,6 +5,8 @@ import { fieldLength } from "./tokens.js";
 
 const K1 = 1.2;
 const B = 0.75;
+const BODY = "body";
+const UNIT = 128; // characters in which the lengths of bodies are counted
 
 // `wanted` is a list of {term, field, required}; returns a Map of scores by number.
 export function scores(lunr, terms, wanted, among, manifest) {
@@ -47,7 +49,7 @@ export function weights(postings, among, { documents, fields }) {
     (postings[name] ?? [])
       .filter(({ number }) => among.has(number))
       .map(({ number, level, frequency }) => {
-        const relative = fieldLength(level) / (total / documents);
+        const relative = fieldLength(level, name === BODY ? UNIT : 1) / (total / documents);
         const weight =
           (idf * ((K1 + 1) * frequency)) / (K1 * (1 - B + B * relative) + frequency);
         return [name, number, Math.round(weight * boost * 1000) / 1000];

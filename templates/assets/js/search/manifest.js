@@ -1,13 +1,32 @@
 // The manifest: what every search must know; see generator/search/manifest.py.
 
+import { fromText } from "./bits.js";
+
 const VERSION = 2;
-const BASE = 40; // the character of level 0
 const FOLDER = 256; // fragments in a folder
 
 export function readManifest(found) {
   if (found?.version !== VERSION) throw new Error(`search format ${found?.version}`);
-  const levels = Uint8Array.from(found.levels, (one) => one.charCodeAt(0) - BASE);
-  return { ...found, levels, documents: levels.length };
+  return { ...found, levels: readLevels(found) };
+}
+
+// The levels, which are in Huffman's code; see generator/search/huffman.py.
+function readLevels({ documents, levels: { code, bits } }) {
+  const words = new Map(); // by a one and the bits of the word
+  let word = 0;
+  let last = 0;
+  for (const [level, length] of code) {
+    word <<= length - last;
+    words.set((1 << length) | word, level);
+    word += 1;
+    last = length;
+  }
+  const reader = fromText(bits);
+  return Uint8Array.from({ length: documents }, () => {
+    let found = 1;
+    while (!words.has(found)) found = (found << 1) | reader.bit();
+    return words.get(found);
+  });
 }
 
 // The numbers of the documents of some years: [first, one after the last].

@@ -1,7 +1,6 @@
 // Names and decodes segments; their layout is told in generator/search/segments.py.
 
 import { Reader } from "./bits.js";
-import { lengthAt } from "./tokens.js";
 
 const BODY = "body";
 const CHECKED = 32;
@@ -55,13 +54,13 @@ export function decode(bytes, name, { power, fields, documents, levels }) {
   }
   const all = lists.flatMap(({ postings }) => postings);
   bits.exponentials(repeated(all.length, 0)).forEach((more, i) => (all[i].frequency = more + 1));
-  readPositions(bits, others.filter(({ term }) => codes(term).length > 1));
+  readPositions(bits, 2, others.filter(({ term }) => codes(term).length > 1));
   return lists;
 }
 
 // Adds the positions in the bodies, from the other file, to decoded lists.
 export const addPositions = (bytes, lists) =>
-  readPositions(new Reader(bytes), lists.filter(hasPositions));
+  readPositions(new Reader(bytes), 8, lists.filter(hasPositions));
 
 // Whether the positions of a list are in the other file.
 export const hasPositions = ({ term, field, postings }) =>
@@ -69,7 +68,7 @@ export const hasPositions = ({ term, field, postings }) =>
 
 // About how many bytes the positions of a list take.
 export const positionsSize = ({ postings }) =>
-  postings.reduce((sum, { level, frequency }) => sum + (frequency * level) / 32, 0);
+  postings.reduce((sum, { frequency }) => sum + 1.3 * frequency, 0);
 
 function readTerms(bits, name, power) {
   const count = bits.exponential(6);
@@ -91,13 +90,14 @@ function readFields(bits, terms, fields) {
   });
 }
 
-function readPositions(bits, lists) {
+function readPositions(bits, order, lists) {
   const postings = lists.flatMap((list) => list.postings);
-  const limits = postings.flatMap(({ level, frequency }) =>
-    repeated(frequency, lengthAt(level) - 1),
-  );
-  const found = bits.truncated(limits);
+  const total = postings.reduce((sum, { frequency }) => sum + frequency, 0);
+  const gaps = bits.exponentials(repeated(total, order));
   bits.finish();
   let at = 0;
-  for (const one of postings) one.positions = found.slice(at, (at += one.frequency));
+  for (const one of postings) {
+    let last = -1;
+    one.positions = gaps.slice(at, (at += one.frequency)).map((gap) => (last += gap + 1));
+  }
 }

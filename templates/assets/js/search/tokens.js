@@ -28,14 +28,11 @@ export function offsets(folded) {
 
 export const normalise = (folded) => offsets(folded)[0].join("");
 
-// The rounded length of a text at a level: 0 to 8, then 10, 12, 14, 16, 20, 24 …
-export function lengthAt(level) {
+// How many tokens a text at a level of rounded lengths has.
+export function fieldLength(level, unit) {
   const shift = Math.max(0, Math.floor((level - 5) / 4));
-  return (level - 4 * shift) * 2 ** shift;
+  return Math.max(0, 2 * unit * (level - 4 * shift) * 2 ** shift - 1);
 }
-
-// How many tokens a text at a level has.
-export const fieldLength = (level) => Math.max(0, 2 * lengthAt(level) - 1);
 
 // The tokens that together spell a normalised phrase, as [offset, token].
 export function cover(phrase) {

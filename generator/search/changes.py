@@ -1,0 +1,142 @@
+"""What changes of articles mean for an index: which terms, which numbers, which postings."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from generator.search.codes import Numbers
+from generator.search.columns import Column, lists_of
+from generator.search.documents import BODY_PLACE, FIELDS, UNITS, Analysed
+from generator.search.lists import Lists
+from generator.search.manifest import Manifest
+from generator.search.segments import Name, segment_of
+from generator.search.table import Row
+from generator.search.tokens import field_length, level, pairs
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An article before and after; None where there was or is none."""
+
+    before: Analysed | None
+    after: Analysed | None
+
+
+@dataclass(frozen=True)
+class Update:
+    """An index as the last build left it, and what is different now."""
+
+    read: Callable[[str], bytes]
+    """Reads a file of the last build by its path below `search/`."""
+    manifest: Manifest
+    """Of the last build."""
+    before: Sequence[Row]
+    after: Sequence[Row]
+    changes: Sequence[Change]
+
+    @cached_property
+    def gone(self) -> Numbers:
+        """The old numbers of the changed documents; all others keep theirs."""
+        slugs = {one.before.slug for one in self.changes if one.before}
+        found = [n for n, row in enumerate(self.before) if row.slug in slugs]
+        return np.array(found, np.int64)
+
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """The new number of each document by its slug."""
+        return {row.slug: number for number, row in enumerate(self.after)}
+
+    @cached_property
+    def added(self) -> Mapping[int, Analysed]:
+        """The changed documents that there are now, by number."""
+        now = (one.after for one in self.changes if one.after)
+        return {self.numbers[one.slug]: one for one in now}
+
+    @cached_property
+    def postings(self) -> Lists:
+        """All postings of the changed documents."""
+        return postings_of(self.added, self.manifest.power)
+
+    @cached_property
+    def terms(self) -> frozenset[str]:
+        """The terms whose postings may differ in some changed document."""
+        return frozenset(term for one in self.changes for term in self._touched(one))
+
+    def _touched(self, change: Change) -> Iterator[str]:
+        before, after = change.before, change.after
+        if before is None or after is None or self._moved(before.slug):
+            yield from _differing(before, None)
+            yield from _differing(None, after)
+        else:
+            yield from _differing(before, after)
+
+    def _moved(self, slug: str) -> bool:
+        number = self.numbers[slug]
+        return number >= len(self.before) or self.before[number].slug != slug
+
+    @cached_property
+    def names(self) -> frozenset[Name]:
+        """The segments and large terms that may differ."""
+        power, large = self.manifest.power, frozenset(self.manifest.large)
+        others = {segment_of(one, power) for one in self.terms - large}
+        return (self.terms & large) | others
+
+    @cached_property
+    def totals(self) -> Mapping[str, int]:
+        """By field: the sum of all field lengths, in tokens."""
+        sums = dict(self.manifest.totals)
+        for change in self.changes:
+            for one, sign in ((change.before, -1), (change.after, 1)):
+                for place, name in enumerate(FIELDS if one else ()):
+                    unit = UNITS[place]
+                    size = level(len(_text(one, place)), unit)
+                    sums[name] += sign * field_length(size, unit)
+        return sums
+
+
+def _differing(before: Analysed | None, after: Analysed | None) -> Iterator[str]:
+    """Yield the terms of which one document has other postings than the other."""
+    for place in range(len(FIELDS)):
+        one, other = _text(before, place), _text(after, place)
+        if one == other:
+            continue
+        old, new = _places(one), _places(other)
+        same = place == BODY_PLACE or level(len(one)) == level(len(other))
+        for term in old.keys() | new.keys():
+            if not same or old.get(term) != new.get(term):
+                yield term
+
+
+def _text(one: Analysed | None, place: int) -> str:
+    return one.texts[place] if one else ""
+
+
+def _places(text: str) -> Mapping[str, Sequence[int] | int]:
+    """Return where each pair is in a text, and how often each character."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for at, pair in enumerate(pairs(text)):
+        found[pair].append(at)
+    return {**found, **{one: text.count(one) for one in set(text)}}
+
+
+def postings_of(documents: Mapping[int, Analysed], power: int) -> Lists:
+    """Return all postings of some documents, given by their numbers."""
+    numbers = sorted(documents)
+    columns = [
+        _column([documents[number].texts[place] for number in numbers], unit)
+        for place, unit in enumerate(UNITS)
+    ]
+    lists = lists_of(columns, power, range(1 << power))
+    return replace(lists, number=np.array(numbers, np.int64)[lists.number])
+
+
+def _column(whole: Sequence[str], unit: int) -> Column:
+    codes = "".join(whole).encode("utf-32-le", "surrogatepass")
+    starts = np.cumsum([0, *map(len, whole)], dtype=np.int64)
+    levels = np.array([level(len(text), unit) for text in whole], np.int64)
+    return Column(np.frombuffer(codes, np.uint32), starts, levels)

@@ -1,0 +1,148 @@
+"""Lists of postings as whole arrays; with its neighbours the door to `numpy`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from generator.search.codes import Numbers, bit_length
+from generator.search.documents import BODY_PLACE, FIELDS
+from generator.search.segments import CHARACTER, CHECKED, Posting, Postings, term_of
+
+Flags: TypeAlias = "NDArray[np.bool_]"
+
+FIELD = 3
+"""Bits of the place of a field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """Postings in order of term, field, document and position."""
+
+    key: Numbers
+    """Of each list: `term_code` of its term, and the place of its field."""
+    count: Numbers
+    """Of each list: how many documents it has."""
+    number: Numbers
+    """Of each posting: its document."""
+    level: Numbers
+    """Of each posting: the level of the rounded length of its field."""
+    frequency: Numbers
+    """Of each posting."""
+    told: Numbers
+    """Of each posting: how many positions are known, all or none."""
+    position: Numbers
+
+    @property
+    def body(self) -> Flags:
+        """Of each list: whether its field is the body."""
+        return np.asarray((self.key & ((1 << FIELD) - 1)) == BODY_PLACE)
+
+    @property
+    def positioned(self) -> Flags:
+        """Of each list: whether its positions are stored; see `has_positions`."""
+        pair = (self.key >> FIELD & ((1 << CHARACTER) - 1)) != 0
+        return np.asarray(pair & (~self.body | (self.count > CHECKED)))
+
+    @property
+    def first(self) -> Numbers:
+        """Of each list: its first posting."""
+        return np.cumsum(self.count) - self.count
+
+    @property
+    def term(self) -> Numbers:
+        """Of each term: its first list."""
+        return starts(self.key >> FIELD)
+
+    def postings(self) -> Mapping[str, Postings]:
+        """Return the postings of each term as plain values."""
+        names = tuple(FIELDS)
+        places = np.split(self.position, np.cumsum(self.told)[:-1])
+        found: dict[str, dict[str, list[Posting]]] = {}
+        columns = (self.number, self.level, self.frequency, self.told)
+        rows = zip(*(one.tolist() for one in columns), places, strict=True)
+        for key, count in zip(self.key.tolist(), self.count.tolist(), strict=True):
+            fields = found.setdefault(term_of(key >> FIELD), {})
+            fields[names[key & ((1 << FIELD) - 1)]] = [
+                Posting(number, level, frequency, where.tolist() if told else None)
+                for number, level, frequency, told, where in (
+                    next(rows) for _ in range(count)
+                )
+            ]
+        return found
+
+
+def starts(values: Numbers) -> Numbers:
+    """Return where in a sorted row each different value begins."""
+    return np.flatnonzero(np.diff(values, prepend=-1))
+
+
+def ranges(begin: Numbers, size: Numbers) -> Numbers:
+    """Return the numbers from each of `begin`, as many as `size` says, in a row."""
+    before = np.cumsum(size) - size
+    return np.asarray(np.repeat(begin - before, size) + np.arange(size.sum()))
+
+
+def gap_order(count: Numbers, documents: int) -> Numbers:
+    """Return the order of the code that writes the gaps of a list shortest, about."""
+    return np.maximum(0, documents.bit_length() - bit_length(count) - 1)
+
+
+def steps(values: Numbers, sizes: Numbers) -> Numbers:
+    """Return how far each value is from the one before, in runs that begin at 0."""
+    found = np.diff(values, prepend=0)
+    first = np.cumsum(sizes) - sizes
+    found[first] = values[first]
+    return np.asarray(found)
+
+
+def running(steps: Numbers, sizes: Numbers) -> Numbers:
+    """Return the sums of steps from the beginning of each run."""
+    total = np.cumsum(steps)
+    first = np.cumsum(sizes) - sizes
+    return np.asarray(total - np.repeat(total[first] - steps[first], sizes))
+
+
+def chosen(lists: Lists, of_lists: Flags) -> Lists:
+    """Return only some of the lists."""
+    return kept(lists, np.repeat(of_lists, lists.count))
+
+
+def kept(lists: Lists, of_postings: Flags) -> Lists:
+    """Return the lists with some of their postings, without those left empty."""
+    index = np.flatnonzero(of_postings)
+    key = np.repeat(lists.key, lists.count)[index]
+    return _gathered(lists, key, index)
+
+
+def united(*parts: Lists) -> Lists:
+    """Return one for all lists; no two parts have the same posting."""
+    whole = Lists(
+        *(
+            np.concatenate([getattr(part, name) for part in parts])
+            for name in Lists.__slots__
+        )
+    )
+    key = np.repeat(whole.key, whole.count)
+    order = np.lexsort((whole.number, key))
+    return _gathered(whole, key[order], order)
+
+
+def _gathered(lists: Lists, key: Numbers, index: Numbers) -> Lists:
+    """Return the lists that the postings at `index`, of rising `key`, make up."""
+    first = starts(key)
+    told = lists.told[index]
+    begin = np.cumsum(lists.told) - lists.told
+    return Lists(
+        key=key[first],
+        count=np.diff(first, append=len(key)),
+        number=lists.number[index],
+        level=lists.level[index],
+        frequency=lists.frequency[index],
+        told=told,
+        position=lists.position[ranges(begin[index], told)],
+    )

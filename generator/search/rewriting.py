@@ -1,0 +1,130 @@
+"""Reads segments, puts changed articles into them, and writes what differs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from generator.search.changes import Update
+from generator.search.decoding import read_lists
+from generator.search.documents import BODY_PLACE
+from generator.search.encoding import Segment, encoded, large_terms
+from generator.search.fragments import decode_fragment, read_classes
+from generator.search.lists import FIELD, Flags, Lists, chosen, kept, united
+from generator.search.manifest import fragment_path
+from generator.search.segments import (
+    Name,
+    positions_path,
+    segment_of,
+    segment_path,
+    term_code,
+    term_of,
+)
+from generator.search.tokens import normalise, pairs
+
+
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """Some segments and large terms as they are now."""
+
+    names: frozenset[Name]
+    """Those that were read."""
+    files: tuple[tuple[str, bytes | None], ...]
+    """The files that differ; None for one that is no longer there."""
+    large: frozenset[str]
+    """The large terms among them now."""
+    terms: frozenset[str]
+    """The terms in them that some change touches and some document has."""
+
+
+def rewritten(update: Update, names: frozenset[Name]) -> Rewritten:
+    """Return what becomes of some segments and large terms."""
+    old: dict[str, bytes] = {}
+
+    def read(path: str) -> bytes:
+        old[path] = update.read(path)
+        return old[path]
+
+    lists = _lists(update, names, read)
+    shrunken = _large(names) - large_terms(
+        chosen(lists, _among(lists, _large(names))), len(update.after)
+    )
+    more = {segment_of(one, update.manifest.power) for one in shrunken} - names
+    if more:  # terms that are not large any more go back to their segments
+        return rewritten(update, names | more)
+    segments = sorted(name for name in names if isinstance(name, int))
+    whole = _told(lists, update)
+    found = encoded(whole, segments, update.manifest.power, len(update.after))
+    now = dict(_paths(found))
+    gone = ((path, None) for path in old if path not in now)
+    differing = ((path, data) for path, data in now.items() if data != old.get(path))
+    terms = {term_of(code) for code in np.unique(lists.key >> FIELD).tolist()}
+    return Rewritten(names, (*gone, *differing), _large(found), update.terms & terms)
+
+
+def _large(names: Iterable[Name]) -> frozenset[str]:
+    return frozenset(name for name in names if isinstance(name, str))
+
+
+def _paths(segments: Mapping[Name, Segment]) -> Iterable[tuple[str, bytes]]:
+    for name, segment in segments.items():
+        yield segment_path(name), segment.postings
+        if segment.positions:
+            yield positions_path(name), segment.positions
+
+
+def _lists(
+    update: Update, names: frozenset[Name], read: Callable[[str], bytes]
+) -> Lists:
+    """Return the postings of some segments and large terms as they are now."""
+    power = update.manifest.power
+    levels = np.array(update.manifest.levels, np.int64)
+    old = read_lists(read, sorted(names, key=str), power, levels)
+    old = kept(old, ~np.isin(old.number, update.gone))
+    large = set(update.manifest.large)
+    owners = (
+        (code, term_of(code))
+        for code in np.unique(update.postings.key >> FIELD).tolist()
+    )
+    mine = [
+        code
+        for code, term in owners
+        if (term if term in large else segment_of(term, power)) in names
+    ]
+    keys = update.postings.key >> FIELD
+    return united(old, chosen(update.postings, np.isin(keys, mine)))
+
+
+def _among(lists: Lists, terms: Collection[str]) -> Flags:
+    return np.isin(lists.key >> FIELD, [term_code(one) for one in terms])
+
+
+def _told(lists: Lists, update: Update) -> Lists:
+    """Add the positions of pairs that were in too few bodies to have any."""
+    wanted = np.repeat(lists.positioned, lists.count) & (lists.told == 0)
+    if not wanted.any():
+        return lists
+    pieces = np.split(lists.position, np.cumsum(lists.told)[:-1])
+    term = np.repeat(lists.key >> FIELD, lists.count)
+    bodies: dict[int, list[str]] = {}
+    for at in np.flatnonzero(wanted).tolist():
+        number = int(lists.number[at])
+        if number not in bodies:
+            bodies[number] = pairs(_body(update, number))
+        pair = term_of(int(term[at]))
+        places = [place for place, one in enumerate(bodies[number]) if one == pair]
+        pieces[at] = np.array(places, np.int64)
+    told = np.where(wanted, lists.frequency, lists.told)
+    return replace(lists, told=told, position=np.concatenate(pieces))
+
+
+def _body(update: Update, number: int) -> str:
+    """Return the normalised body of a document by its number."""
+    if number in update.added:
+        return update.added[number].texts[BODY_PLACE]
+    classes = read_classes(update.manifest.classes)
+    fragment = decode_fragment(update.read(fragment_path(number)), classes)
+    table = {ord(one): group[0] for one, group in classes.items()}
+    return normalise(fragment.body(lambda text: text.translate(table)))

@@ -1,0 +1,80 @@
+"""The table of documents: what their numbers and the manifest are made from.
+
+Documents are numbered by date, then by slug. So years are ranges of numbers, the
+newest article comes last and moves no other, and an edit of a text moves none. What
+a number means else is told by the manifest: the level of the body's length.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from generator.search.documents import BODY_PLACE, FIELDS, UNITS, Analysed, Labels
+from generator.search.tokens import field_length, level
+
+_YEAR = re.compile(r"(?a:\d{4})")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The light part of a document."""
+
+    slug: str
+    date: str
+    """EDTF, or empty."""
+    lengths: tuple[int, ...]
+    """Characters of each normalised field, in the order of FIELDS."""
+    levels: tuple[int, ...]
+    """The levels of these lengths."""
+    scripts: tuple[str, ...]
+    facets: tuple[tuple[Labels, ...], ...]
+
+    @classmethod
+    def of(cls, one: Analysed) -> Row:
+        """Return the light part of an analysed document."""
+        lengths = tuple(map(len, one.texts))
+        levels = tuple(map(level, lengths, UNITS))
+        return cls(one.slug, one.date, lengths, levels, one.scripts, one.facets)
+
+    @property
+    def body(self) -> int:
+        """The level of the body's length."""
+        return self.levels[BODY_PLACE]
+
+    @property
+    def order(self) -> tuple[str, str, str]:
+        """What documents are numbered by."""
+        return year(self.date), self.date, self.slug
+
+
+def ordered(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """Return the rows in order of their document numbers, which are their places."""
+    return tuple(sorted(rows, key=lambda row: row.order))
+
+
+def totals(rows: Sequence[Row]) -> dict[str, int]:
+    """Return for each field the sum of all field lengths, in tokens."""
+    return {
+        name: sum(field_length(row.levels[place], UNITS[place]) for row in rows)
+        for place, name in enumerate(FIELDS)
+    }
+
+
+def years(rows: Sequence[Row]) -> list[tuple[str, int]]:
+    """Return each year (empty: undated) and the number of its first document."""
+    numbers = groupby(range(len(rows)), lambda n: year(rows[n].date))
+    return [(value, next(group)) for value, group in numbers]
+
+
+def scripts(rows: Iterable[Row]) -> tuple[str, ...]:
+    """Return the keys of the scripts in which documents are shown."""
+    return next((row.scripts for row in rows if row.scripts), ())
+
+
+def year(date: str) -> str:
+    """Return the four-digit year of an EDTF date, or an empty text."""
+    found = _YEAR.match(date)
+    return found[0] if found else ""
