@@ -45,6 +45,22 @@ CASES = [
     ('<a title="皇后">发</a>', '<a title="皇后">發</a>'),
     ("<a title='头' aria-label=\"发\">x</a>", "<a title='頭' aria-label=\"發\">x</a>"),
     ('<input placeholder="头发">', '<input placeholder="頭髮">'),
+    (
+        '<meta name="description" content="头发">头',
+        '<meta name="description" content="頭髮">頭',
+    ),
+    (
+        "<META content='头发' property=og:title>发",
+        "<META content='頭髮' property=og:title>發",
+    ),
+    (
+        '<meta name="发" content="头发">发',
+        '<meta name="发" content="头发">發',
+    ),
+    (
+        '<meta name="description" title="发" content="http://a/发">发',
+        '<meta name="description" title="发" content="http://a/发">發',
+    ),
     ("<a data-x='title=\"发\"'>发</a>", "<a data-x='title=\"发\"'>發</a>"),
     ('<a title="http://a/发">发</a>', '<a title="http://a/发">發</a>'),
     ('<img translate="no" alt="发">发', '<img translate="no" alt="发">發'),

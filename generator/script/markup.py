@@ -35,6 +35,16 @@ _ADDRESS = re.compile(
 _READABLE = frozenset({"title", "alt", "aria-label", "placeholder"})
 """Attributes whose value a reader may see."""
 
+_MAY_SHOW = re.compile("title|alt|aria-label|placeholder|content", re.IGNORECASE)
+_MAY_KEEP = re.compile("translate|noconvert|lang", re.IGNORECASE)
+"""What a tag must hold before its attributes are worth reading one by one."""
+
+_DESCRIPTION = re.compile(
+    r"(?:name|property)\s*=\s*[\"']?(?:(?:og|twitter):)?(?:description|title)\b",
+    re.IGNORECASE,
+)
+"""What a `meta` tag says of itself when its content is for readers."""
+
 _OPAQUE = frozenset(
     {"code", "pre", "kbd", "samp", "script", "style", "textarea", "math", "svg"}
 )
@@ -86,10 +96,12 @@ class _Page:
         if name not in _INLINE:
             self.flow.append(None)
         html, done, offset = tag[0], 0, tag.start("attributes") - tag.start()
-        if "=" in html:
+        describing = name == "meta" and _DESCRIPTION.search(html)
+        readable = {"content"} if describing else _READABLE
+        if "=" in html and _MAY_SHOW.search(html):
             for found in _ATTRIBUTE.finditer(tag["attributes"]):
                 value = found["value"]
-                if value and found["name"].lower() in _READABLE and "://" not in value:
+                if value and found["name"].lower() in readable and "://" not in value:
                     self.pieces.append(html[done : offset + found.start("value")])
                     self.add_aside(value)
                     done = offset + found.end()
@@ -103,7 +115,8 @@ def convert_html(html: str, convert: Callable[[str], str]) -> str:
     word, and breaks at block tags. Untouched stay code, pre, kbd, samp, script,
     style, textarea, math, svg, comments, URLs and e-mail addresses, elements with
     translate="no", class "noconvert" or a `lang` other than Chinese, and every
-    attribute but title, alt, aria-label and placeholder. Ruby annotations are
+    attribute but title, alt, aria-label, placeholder and the content of a `meta`
+    description. Ruby annotations are
     converted apart from the text that they stand over. `<` inside attribute values
     must be escaped. If `convert` changes the length of the whole, each piece is
     converted by itself instead. `convert` must not turn text into markup.
@@ -149,7 +162,7 @@ def _take_apart(html: str) -> _Page:
 
 def _is_kept(name: str, attributes: str) -> bool:
     """Tell whether an element stays: never prose, not to be translated, not Chinese."""
-    if name in _OPAQUE or "=" not in attributes:
+    if name in _OPAQUE or not _MAY_KEEP.search(attributes):
         return name in _OPAQUE
     given = {
         found["name"].lower(): (found["value"] or "").strip("\"'").strip()

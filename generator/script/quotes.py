@@ -15,11 +15,11 @@ _OPENING = {"”": "“", "’": "‘", "」": "「", "』": "『"}
 _APOSTROPHES = frozenset("‘’")
 
 
-def _finder(marks: str) -> re.Pattern[str]:
-    return re.compile(f"[{marks}\\n]|[{HAN}]+")
-
-
-_FINDERS = {"hant": _finder("".join(CORNERS)), "hans": _finder("".join(_CURLY))}
+_HAN = re.compile(f"[{HAN}]+")
+_FINDERS = {
+    "hant": re.compile(f"[{''.join(CORNERS)}\\n]"),
+    "hans": re.compile(f"[{''.join(_CURLY)}\\n]"),
+}
 
 
 def quotes(text: str, to: Literal["hant", "hans"] = "hant") -> str:
@@ -34,8 +34,13 @@ def quotes(text: str, to: Literal["hant", "hans"] = "hant") -> str:
     table = CORNERS if to == "hant" else _CURLY
     if not any(mark in text for mark in table):
         return text
+    places = list(_chinese_marks(text, _FINDERS[to]))
+    if len(places) == sum(map(text.count, table)):
+        for mark, other in table.items():
+            text = text.replace(mark, other)
+        return text
     characters = list(text)
-    for at in _chinese_marks(text, _FINDERS[to]):
+    for at in places:
         characters[at] = table[characters[at]]
     return "".join(characters)
 
@@ -43,22 +48,26 @@ def quotes(text: str, to: Literal["hant", "hans"] = "hant") -> str:
 def _chinese_marks(text: str, finder: re.Pattern[str]) -> Iterator[int]:
     """Yield the offsets of the marks that belong to Chinese words."""
     opened: list[int] = []
-    last_han = -1
+    last_han, searched = -1, 0
     for found in finder.finditer(text):
         at, mark = found.start(), found[0]
         if mark == "\n":
             yield from _unpaired(text, opened)
             opened = []
-        elif mark in _OPENING.values():
-            opened.append(at)
         elif mark not in _OPENING:
-            last_han = found.end() - 1
+            opened.append(at)
         elif _is_apostrophe(text, at):
             continue
         elif (start := _close(text, opened, mark)) is None:
             yield from _unpaired(text, [at])
-        elif last_han > start or _touches_han(text, start) or _touches_han(text, at):
+        elif _touches_han(text, start) or _touches_han(text, at):
             yield from (start, at)
+        else:  # nothing is searched twice, however deep the pairs are nested
+            for han in _HAN.finditer(text, searched, at):
+                last_han = han.end() - 1
+            searched = at
+            if last_han > start:
+                yield from (start, at)
     yield from _unpaired(text, opened)
 
 
