@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 from generator.build import exchange
-from generator.build.publish import Made, publish_made, published_state
+from generator.build.publish import Made, publish, published_state
 from tests.publishing import (
     FOREIGN,
     NEW,
@@ -53,7 +53,7 @@ def change(site: Site, old: Site, out: Path, mode: str) -> None:
     made = [Made(path, data.encode()) for path, data in site.items()]
     base = published_state(out)
     changed = [file for file in made if old.get(file.path) != file.data.decode()]
-    publish_made(
+    publish(
         made if mode == "whole" else changed,
         out,
         base=None if mode == "whole" else base,

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.build.manifest import NAME
-from generator.build.publish import Made, publish_made
+from generator.build.publish import Made, publish
 from generator.model import Changes
 from generator.problems import WenyuanError
 
@@ -20,7 +20,7 @@ def files_of(site: Site) -> list[Made]:
 
 
 def build(site: Site, out: Path, protect: Sequence[Path] = ()) -> Changes:
-    return publish_made(files_of(site), out, protect=protect).changes
+    return publish(files_of(site), out, protect=protect).changes
 
 
 def content(out: Path) -> dict[str, bytes]:

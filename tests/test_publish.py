@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from generator.build.manifest import NAME, folders_of
 from generator.build.paths import Paths
-from generator.build.publish import Made, publish_made
+from generator.build.publish import Made, publish
 from generator.model import Changes
 from tests.publishing import (
     NEW,
@@ -100,7 +100,7 @@ def test_an_incremental_build_equals_a_clean_one_byte_for_byte(tmp_path: Path) -
     step, clean = tmp_path / "step", tmp_path / "clean"
     build(OLD, step)
     build(NEW, step)
-    publish_made(reversed(files_of(NEW)), clean)
+    publish(reversed(files_of(NEW)), clean)
     assert content(step) == content(clean)
     assert (step / NAME).read_bytes() == (clean / NAME).read_bytes()
 
@@ -132,8 +132,8 @@ def test_any_sequence_of_sites_leaves_the_last_one(
 
 def test_progress_counts_every_file(out: Path) -> None:
     steps: list[int] = []
-    publish_made(files_of(OLD), out, progress=steps.append)
-    publish_made(files_of(OLD), out, progress=steps.append)
+    publish(files_of(OLD), out, progress=steps.append)
+    publish(files_of(OLD), out, progress=steps.append)
     assert sum(steps) == 2 * len(OLD)
 
 
@@ -168,7 +168,7 @@ def test_files_are_taken_one_at_a_time(out: Path) -> None:
         assert len(held) <= 2  # the one before may still have its name
         return Made(path, Counted(b"x"))
 
-    publish_made((make(f"{n}.txt") for n in range(9)), out)
+    publish((make(f"{n}.txt") for n in range(9)), out)
     assert not held
 
 
@@ -181,7 +181,7 @@ def test_files_are_taken_one_at_a_time(out: Path) -> None:
 )
 def test_a_path_that_is_not_plain_is_a_bug(out: Path, path: str) -> None:
     with pytest.raises(ValueError, match=r".+"):
-        publish_made([Made(path, b"")], out)
+        publish([Made(path, b"")], out)
     assert not out.exists()
     assert left_overs(out) == set()
 
@@ -201,7 +201,7 @@ def test_a_path_that_is_not_plain_is_a_bug(out: Path, path: str) -> None:
 def test_two_paths_for_one_place_are_a_bug(out: Path, one: str, other: str) -> None:
     build(OLD, out)
     with pytest.raises(ValueError, match="stand"):
-        publish_made([Made(path, b"") for path in (one, other)], out)
+        publish([Made(path, b"") for path in (one, other)], out)
     assert content(out) == encoded(OLD)
 
 

@@ -16,7 +16,7 @@ import pytest
 
 from generator import writing
 from generator.build import difference, exchange, spare, staging, tree
-from generator.build.publish import Made, publish_made, published_state
+from generator.build.publish import Made, publish, published_state
 from generator.problems import WenyuanError
 from generator.writing import write_file
 from tests.publishing import (
@@ -51,7 +51,7 @@ def test_a_page_that_cannot_be_made_changes_nothing(out: Path) -> None:
         raise BrokenError
 
     with pytest.raises(BrokenError):
-        publish_made(made(), out)
+        publish(made(), out)
     assert content(out) == encoded(OLD)
     assert left_overs(out) == set()
     build(NEW, out)
@@ -206,7 +206,7 @@ def test_copies_do_where_hard_links_are_missing(
 BUILD = """
 import sys
 from pathlib import Path
-from generator.build.publish import Made, publish_made
+from generator.build.publish import Made, publish
 
 out, version, count, base = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), sys.argv[4:]
 
@@ -218,7 +218,7 @@ def make(path):
     return Made(path, version.encode() * 1000)
 
 
-publish_made(
+publish(
     (make(f"{n % 9}/{n}.html") for n in range(count)),
     out,
     base=published_state(out) if base else None,
@@ -291,7 +291,7 @@ def test_a_second_build_at_the_same_time_is_told_so(out: Path) -> None:
 def test_no_reader_sees_a_missing_or_torn_page(out: Path) -> None:
     pages = [f"{n % 9}/{n}.html" for n in range(60)]
     versions_of = [[Made(page, one * 20_000) for page in pages] for one in (b"a", b"b")]
-    publish_made(versions_of[0], out)
+    publish(versions_of[0], out)
     ended = threading.Event()
     bad: list[str] = []
     reads = [0]
@@ -311,7 +311,7 @@ def test_no_reader_sees_a_missing_or_torn_page(out: Path) -> None:
     reader = threading.Thread(target=read)
     reader.start()
     for turn in range(30):
-        publish_made(versions_of[(turn + 1) % 2], out)
+        publish(versions_of[(turn + 1) % 2], out)
     ended.set()
     reader.join()
     assert bad == []
@@ -333,7 +333,7 @@ def test_a_build_crashed_at_any_step_loses_and_tears_nothing(
 
 def test_no_reader_sees_two_states_of_a_difference(out: Path) -> None:
     """One reader compares the first and the last page of each difference."""
-    state = publish_made([Made(f"{n}/x", b"0") for n in range(40)], out).state
+    state = publish([Made(f"{n}/x", b"0") for n in range(40)], out).state
     ended = threading.Event()
     pairs: list[tuple[int, int, int]] = []
 
@@ -346,7 +346,7 @@ def test_no_reader_sees_two_states_of_a_difference(out: Path) -> None:
     reader.start()
     for turn in range(1, 31):
         made = [Made(f"{n}/x", b"%d" % turn) for n in range(40)]
-        state = publish_made(made, out, base=state).state
+        state = publish(made, out, base=state).state
     ended.set()
     reader.join()
     assert pairs
@@ -354,11 +354,11 @@ def test_no_reader_sees_two_states_of_a_difference(out: Path) -> None:
 
 
 def test_in_place_the_files_are_replaced_in_the_folder_itself(out: Path) -> None:
-    state = publish_made(files_of(OLD), out, in_place=True).state
+    state = publish(files_of(OLD), out, in_place=True).state
     plant(out)
     before = out.stat().st_ino
     gone = OLD.keys() - NEW.keys()
-    done = publish_made(files_of(NEW), out, base=state, gone=gone, in_place=True)
+    done = publish(files_of(NEW), out, base=state, gone=gone, in_place=True)
     assert done.changes.written == ("index.html", "zh-hant/c/index.html")
     assert done.changes.removed == ("zh-hans/b/index.html",)
     assert done.state == published_state(out)
@@ -386,6 +386,6 @@ def test_a_folder_that_cannot_change_places_is_told_with_the_way_out(
             build(NEW, out)
     assert codes(caught) == codes(early) == ["not-exchangeable"]
     assert content(out) == encoded(OLD)
-    publish_made(files_of(NEW), out, in_place=True)
+    publish(files_of(NEW), out, in_place=True)
     (out / ".wenyuan-lock").unlink()
     assert content(out) == encoded(NEW)

@@ -12,7 +12,7 @@ import pytest
 
 from generator.build import survey
 from generator.build.manifest import NAME
-from generator.build.publish import Made, publish_made
+from generator.build.publish import Made, publish
 from generator.model import Changes
 from generator.problems import WenyuanError
 from tests.publishing import (
@@ -214,7 +214,7 @@ def test_a_file_put_there_while_we_build_survives(out: Path) -> None:
         (out / "CNAME").write_text("late")
         yield Made("x", b"new")
 
-    publish_made(made(), out)
+    publish(made(), out)
     assert (out / "CNAME").read_text() == "late"
     assert build(NEW, out).protected == ("CNAME",)
 

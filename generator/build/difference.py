@@ -20,7 +20,7 @@ from pathlib import Path
 from generator.build.exchange import Place, exchange, flush, flush_name
 from generator.build.manifest import NAME, folders_of, read_state
 from generator.build.survey import is_below, sealed_folders
-from generator.build.tree import drop, move, seal_folders, seal_manifest
+from generator.build.tree import drop, move, seal_again, seal_folders, seal_manifest
 
 _NAME = "difference.json"
 
@@ -37,6 +37,8 @@ class Difference:
     """Every file among them."""
     gone: tuple[str, ...]
     """Files that are no longer part of the site."""
+    emptied: tuple[str, ...]
+    """Folders that no file needs any more."""
 
     def save(self, folder: Path) -> None:
         """Write it down beside the staged files. Raises OSError."""
@@ -59,7 +61,7 @@ def carry_out(tree: Path, ready: Path) -> None:
             move(f"{ready}/{staged}", f"{tree}/{target}")
         drop(tree, gone)
         (ready / NAME).rename(tree / NAME)
-        seal_folders(tree, sealed)
+        seal_again(tree, sealed, difference.emptied)
     seal_manifest(tree, read_state(tree) or "")
 
 

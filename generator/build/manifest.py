@@ -145,13 +145,12 @@ def read_manifest(tree: Path, *, sealed: bool = False) -> Manifest:
     """
     try:
         data = (tree / NAME).read_bytes()
-        head, _, body = data.decode().partition("\n\n")
-    except (OSError, UnicodeDecodeError):
+        lines = data.decode().split("\n")
+        gap = lines.index("")
+    except (OSError, ValueError):
         return Manifest()
-    lines = body.split("\n")
-    lines.pop()
+    holders, lines = lines[1:gap], lines[gap + 1 : -1]
     if sealed:
-        holders = head.split("\n")[1:]
         return Manifest(lines, frozenset(folder[:-1] for folder in holders))
     try:
         manifest = Manifest.of(Manifest(lines).entries())

@@ -15,7 +15,7 @@ from generator.build.manifest import Manifest
 from generator.build.paths import Paths
 from generator.build.staging import Staging
 from generator.build.survey import OutdatedError, look, sealed_state, survey
-from generator.model import Changes, OutputFile
+from generator.model import Changes
 from generator.problems import WenyuanError, problem
 from generator.writing import telling_failure
 
@@ -50,7 +50,7 @@ def published_state(out: Path) -> str | None:
     return None if any(one.exists() for one in ready) else sealed_state(out)
 
 
-def publish_made(  # noqa: PLR0913 - one value for each thing a caller can decide
+def publish(  # noqa: PLR0913 - one value for each thing a caller can decide
     made: Iterable[Made],
     out: Path,
     *,
@@ -150,13 +150,4 @@ def _telling(place: Place) -> Iterator[None]:
         raise
 
 
-def publish(
-    files: Iterable[OutputFile],
-    out: Path,
-    *,
-    protect: Sequence[Path] = (),
-    progress: Callable[[int], None] | None = None,
-) -> Changes:
-    """Make the files and publish them as the whole site."""
-    made = (Made(file.path, file.make()) for file in files)
-    return publish_made(made, out, protect=protect, progress=progress).changes
+publish_made = publish

@@ -16,7 +16,7 @@ from generator.build.difference import Difference
 from generator.build.exchange import Place
 from generator.build.manifest import folders_of, read_state
 from generator.build.survey import Survey, sealed_folders, strangers
-from generator.build.tree import drop, refresh, seal_folders, twin
+from generator.build.tree import drop, refresh, seal_again, twin
 
 _PREFIX = "spare-"
 
@@ -32,13 +32,12 @@ def bring_spare(place: Place, found: Survey) -> None:
         foreign, empty = strangers(spare, found.listed, found.folders, found.looked)
         drop(spare, foreign - found.foreign, empty - found.empty)
         spare.rename(aside)
-        for path in found.foreign:
-            with suppress(FileNotFoundError):  # taken away since we looked
-                refresh(aside, out, path)
     else:
         _sweep(place)
-        files = set(found.manifest.paths()) - found.damaged
-        twin(aside, out, files | found.foreign)
+        twin(aside, out, set(found.manifest.paths()) - found.damaged)
+    for path in found.foreign:
+        with suppress(FileNotFoundError):  # taken away since we looked
+            refresh(aside, out, path)
     for folder in found.empty:
         (aside / folder).mkdir(parents=True, exist_ok=True)
     shutil.copymode(out, aside)
@@ -61,7 +60,7 @@ def keep_spare(
             drop(aside, difference.gone)
             for path in difference.written:
                 refresh(aside, out, path)
-            seal_folders(aside, sealed)
+            seal_again(aside, sealed, difference.emptied)
             aside.rename(_spare(place, state) or aside)
     except OSError:
         pass

@@ -10,7 +10,14 @@ from collections.abc import Collection
 
 from generator.build.difference import Difference, clear_away, step_aside
 from generator.build.exchange import Place, flush
-from generator.build.manifest import NAME, Entry, Manifest, folders_of, format_manifest
+from generator.build.manifest import (
+    NAME,
+    Entry,
+    Folders,
+    Manifest,
+    folders_of,
+    format_manifest,
+)
 from generator.build.spare import bring_spare, keep_spare
 from generator.build.survey import Survey, is_below, sealed_state, strangers
 from generator.build.tree import put, seal_folders
@@ -114,6 +121,8 @@ class Staging:
         """Return the same of a difference."""
         listed = self._found.listed
         gone = {path for path in gone if path in listed and path not in self._entries}
+        if not self._written and not gone:
+            return self._found.manifest, ()
         return self._found.manifest.patched(self._entries, gone), tuple(sorted(gone))
 
     def unlisted(self) -> list[str]:
@@ -126,10 +135,13 @@ class Staging:
         Nothing is touched when the output is already so. The output is what it was
         until this returns.
         """
-        state, data = format_manifest(manifest)
-        out = self._place.out
-        if self._written or gone or sealed_state(out) != state:
-            self._step(state, data, gone)
+        stands = sealed_state(self._place.out)
+        if stands and manifest is self._found.manifest:
+            state = stands
+        else:
+            state, data = format_manifest(manifest)
+            if self._written or gone or stands != state:
+                self._step(state, data, gone, Folders(manifest))
         written = tuple(sorted(self._written))
         changes = Changes(
             written=written,
@@ -139,7 +151,9 @@ class Staging:
         )
         return changes, state
 
-    def _step(self, state: str, manifest: bytes, gone: tuple[str, ...]) -> None:
+    def _step(
+        self, state: str, manifest: bytes, gone: tuple[str, ...], needed: Folders
+    ) -> None:
         place = self._place
         if not self._opened:
             self._opened = True
@@ -151,7 +165,9 @@ class Staging:
         reached = tuple(
             path for path in gone if not is_below(path, self._found.foreign)
         )
-        difference = Difference(tree, self._moves, tuple(self._written), reached)
+        emptied = tuple(one for one in folders_of(reached) if one not in needed)
+        written = tuple(self._written)
+        difference = Difference(tree, self._moves, written, reached, emptied)
         difference.save(place.new)
         if steps_in:
             bring_spare(place, self._found)

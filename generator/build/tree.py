@@ -29,6 +29,17 @@ def seal_folders(tree: Path, folders: Iterable[str]) -> None:
             os.utime(f"{tree}/{folder}/", ns=(modified, modified))
 
 
+def seal_again(tree: Path, sealed: Iterable[str], emptied: Iterable[str]) -> None:
+    """Seal folders anew that we changed, but none that now holds a folder of others.
+
+    `emptied` are folders of ours that no file needs any more: what is still there of
+    them holds something of someone else's.
+    """
+    left = [folder for folder in emptied if os.path.isdir(f"{tree}/{folder}")]
+    held = {folder.rpartition("/")[0] for folder in left}
+    seal_folders(tree, set(sealed) - held)
+
+
 def seal_manifest(tree: Path, state: str) -> None:
     """Let the tree's manifest, which states `state`, vouch for its folders' seals."""
     modified = sealed_time(file_seal(state))
@@ -123,5 +134,6 @@ def twin(tree: Path, other: Path, files: Collection[str]) -> None:
     for folder in folders[1:]:
         os.mkdir(f"{tree}/{folder}")
     for path in files:
-        _link(f"{other}/{path}", f"{tree}/{path}")
+        with suppress(FileNotFoundError):  # taken away unnoticed
+            _link(f"{other}/{path}", f"{tree}/{path}")
     seal_folders(tree, folders)
