@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
 from generator.ingest import RULES, Cleaned
+from generator.ingest.provenance import provenance
 from generator.model import Edit
 
 WHY = {rule.name: rule.why for rule in RULES}
@@ -38,7 +39,7 @@ def passages(cleaned: Cleaned) -> Iterator[Passage]:
 
 
 def as_json(cleaned: Cleaned) -> dict[str, object]:
-    """Return metadata, body, edits, facts and flags as plain values."""
+    """Return metadata, body, edits, fields, facts and flags as plain values."""
     metadata = asdict(cleaned.metadata)
     extra = metadata.pop("extra")
     cleaning = metadata["cleaning"] or {}
@@ -46,6 +47,7 @@ def as_json(cleaned: Cleaned) -> dict[str, object]:
         "metadata": {**metadata, **extra},
         "body": cleaned.body,
         "edits": [asdict(edit) for edit in cleaned.edits],
+        "fields": {name: asdict(one) for name, one in provenance(cleaned).items()},
         "facts": [asdict(fact) for fact in cleaned.facts],
         "flags": cleaning.get("flags", ()),
     }

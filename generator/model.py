@@ -100,6 +100,8 @@ class Cleaning:
     flags: tuple[Flag, ...] = ()
     inferred: tuple[str, ...] = ()
     """Names of the metadata fields whose value is inferred, not stated."""
+    proposed_keywords: tuple[str, ...] = ()
+    """Words that the text suggests; an editor may take them into `keywords`."""
     keep: tuple[str, ...] = ()
     """The `keep` list with which the body was made."""
     digest: str = ""

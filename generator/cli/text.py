@@ -14,6 +14,7 @@ from generator.cli.common import print_json, quiet_option, site_option
 from generator.ingest import RULES, Cleaned, frontmatter
 from generator.ingest import clean as cleaned_from
 from generator.ingest.articles import load_article
+from generator.ingest.keywords import with_proposals
 from generator.ingest.read import read_bytes, read_file
 from generator.ingest.run import options_of
 from generator.model import Source
@@ -57,7 +58,7 @@ def clean(
     site = replace(settings, punctuation=punctuation or settings.punctuation)
     options = options_of(site)
     for source in _sources(file):
-        result = cleaned_from(source, options)
+        result = with_proposals(cleaned_from(source, options))
         if form == "json":
             print_json(explaining.as_json(result))
         else:

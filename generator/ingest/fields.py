@@ -114,6 +114,7 @@ def _cleaning(value: object) -> Cleaning | None:
             if isinstance(one, dict)
         ),
         inferred=_texts(value.get("inferred")),
+        proposed_keywords=_texts(value.get("proposed_keywords")),
         keep=_texts(value.get("keep")),
         digest=str(value.get("digest") or ""),
     )

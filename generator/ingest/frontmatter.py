@@ -168,6 +168,8 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - any metadata value
         made = {"version": value.version, "rules": dict(value.rules), "flags": flags}
         if value.inferred:
             made["inferred"] = list(value.inferred)
+        if value.proposed_keywords:
+            made["proposed_keywords"] = list(value.proposed_keywords)
         if value.keep:
             made["keep"] = list(value.keep)
         return {**made, "digest": ""}  # `signed` fills it in

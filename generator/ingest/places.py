@@ -122,6 +122,17 @@ def counties() -> Mapping[str, tuple[Place, ...]]:
     return found
 
 
+@functools.cache
+def _labels() -> Mapping[str, Place]:
+    every = [place for places in counties().values() for place in places]
+    return {place.label: place for place in (*every, *known_places().values())}
+
+
+def place_named(label: str) -> Place | None:
+    """Return the place that `Place.label` calls so, if there is one."""
+    return _labels().get(label)
+
+
 def _short(full: str) -> str:
     """Return the name of a county without its kind: 昌黎 of 昌黎县; 西湖区 as it is."""
     short = _PEOPLES.sub("", full)

@@ -15,6 +15,7 @@ from generator.ingest.articles import (
     new_slug,
 )
 from generator.ingest.collect import collected, placed
+from generator.ingest.keywords import with_proposals
 from generator.ingest.merge import merge_bodies, merge_metadata
 from generator.ingest.outcome import Ingested, Record, Trace
 from generator.ingest.read import read_file
@@ -129,7 +130,7 @@ class cleaner:  # noqa: N801 - used as a function that processes can be sent
 
     def __call__(self, job: Job) -> Cleaned:
         """Return the cleaned source."""
-        cleaned = clean(job.source, options_of(self.site, job.keep))
+        cleaned = with_proposals(clean(job.source, options_of(self.site, job.keep)))
         cleaning = cleaned.metadata.cleaning
         if not job.keep or cleaning is None:
             return cleaned
