@@ -1,8 +1,8 @@
 """The archive as data: JSON Lines, a table, Markdown, books, a static repository.
 
-Every whole-archive file is its parts one after the other, and a part holds the
+A file of the whole archive is its parts one after the other, and a part holds the
 articles of one month. So an edit makes one part of each file anew, and the others
-can be kept from an earlier build.
+can be kept from an earlier build; so can a book, which holds one year.
 """
 
 from __future__ import annotations
@@ -152,8 +152,10 @@ class _Files:
             yield MARKDOWN, zip_file(self._parts(MARKDOWN, entries, self._markdown))
         if "epub" in site.archives:
             for script in site.scripts:
-                for year, some in self.content.library.years.items():
-                    yield epub.path(script, year), self._book(script, year, some)
+                for year, newest in self.content.library.years.items():
+                    path, some = epub.path(script, year), newest[::-1]
+                    make = partial(self._book, script, year, some)
+                    yield path, self.keep(path, _key(some), make)
         if "oai" in site.archives and oai.is_possible(site, entries):
             yield oai.NAME, oai.repository(site, entries)
 
@@ -164,9 +166,7 @@ class _Files:
         make: Callable[[tuple[Entry, ...]], bytes],
     ) -> Iterator[bytes]:
         for name, some in parts(entries).items():
-            inputs = "\0".join(f"{entry.slug} {entry.digest}" for entry in some)
-            key = hashlib.sha256(inputs.encode()).hexdigest()
-            yield self.keep(f"{file} {name}", key, partial(make, some))
+            yield self.keep(f"{file} {name}", _key(some), partial(make, some))
 
     def _archive(self, entries: Iterable[Entry]) -> bytes:
         whole = ((entry, self.content.kept(entry.slug)) for entry in entries)
@@ -180,7 +180,7 @@ class _Files:
             zipped(f"articles/{one.slug}.md", markdown(one)) for one in articles
         )
 
-    def _book(self, script: Script, year: str, newest: tuple[Entry, ...]) -> bytes:
+    def _book(self, script: Script, year: str, entries: tuple[Entry, ...]) -> bytes:
         """Return a year as a book, read from its first article to its last."""
 
         def chapters(some: Iterable[Entry]) -> bytes:
@@ -191,6 +191,10 @@ class _Files:
                 for entry in some
             )
 
-        entries = newest[::-1]
-        made = self._parts(epub.path(script, year), entries, chapters)
+        made = self._parts(f"{script.path} chapters", entries, chapters)
         return epub.book(self.site, script, year, entries, made)
+
+
+def _key(entries: Iterable[Entry]) -> str:
+    inputs = "\0".join(f"{entry.slug} {entry.digest}" for entry in entries)
+    return hashlib.sha256(inputs.encode()).hexdigest()

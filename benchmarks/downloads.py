@@ -1,0 +1,113 @@
+"""Measures what each whole-archive file costs, and an edit of one article in it.
+
+Run: python -m benchmarks.downloads 10000 ../shared/corpus/xwlb.jsonl.xz
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import cast
+
+from benchmarks.build import sample
+from generator.build.content import Content
+from generator.build.datapackage import Offered
+from generator.build.downloads import downloads
+from generator.library import Library
+from generator.model import Article, Edition, Metadata
+from generator.render.editions import render
+from generator.site import Site
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What a build keeps of one article."""
+
+    article: Article
+    editions: Mapping[str, Edition]
+
+
+@dataclass(frozen=True)
+class Stock:
+    """Stands for what a build knows of its articles."""
+
+    library: Library
+    wholes: Mapping[str, Kept]
+
+    def kept(self, slug: str) -> Kept:
+        """Return all that is kept of an article."""
+        return self.wholes[slug]
+
+
+def article(number: int, line: str) -> Article:
+    """Return a record of the corpus as an article of one of ten years."""
+    record = json.loads(line)
+    date = f"{2010 + number % 10}-{number // 10 % 12 + 1:02}-{number % 28 + 1:02}"
+    title, text = record.get("title"), record["text"]
+    metadata = Metadata(title=title, date=date, source="江州日报", authors=("张三",))
+    body = "\n\n".join(filter(None, text.split("\n")))
+    return Article(f"{date}-a{number}", metadata, body, "", f"{number}")
+
+
+def stock(site: Site, lines: list[str], wanted: int) -> Stock:
+    """Return `wanted` articles; texts come again where the corpus has fewer."""
+    made = [article(number, line) for number, line in enumerate(lines)]
+    rendered = [render(one, site) for one in made]
+    entries, wholes = [], {}
+    for number in range(wanted):
+        place = number % len(made)
+        slug = f"{made[place].slug}-{number}"
+        entries.append(replace(rendered[place].entry, slug=slug))
+        editions = rendered[place].editions
+        wholes[slug] = Kept(replace(made[place], slug=slug), editions)
+    return Stock(Library.of(entries), wholes)
+
+
+def timed(
+    site: Site, holding: Stock, keep: Callable[[str, str, Callable[[], bytes]], bytes]
+) -> tuple[float, list[Offered]]:
+    """Return the seconds that all files took, and the files."""
+    begin = time.perf_counter()
+    made = downloads(site, cast("Content", holding), keep)
+    files = [Offered.of(path, data) for path, data in made]
+    return time.perf_counter() - begin, files
+
+
+def main() -> None:
+    """Print a row for each choice of files: made anew, and after one edit."""
+    wanted, corpus = int(sys.argv[1]), Path(sys.argv[2])
+    site = Site(root=Path(), content=Path(), base_url="https://example.org/")
+    site = replace(site, contact="editor@example.org")
+    holding = stock(site, sample(corpus, wanted), wanted)
+    entries = holding.library.entries
+    edited = (replace(entries[0], digest="edited"), *entries[1:])
+    after = replace(holding, library=Library(edited))
+    for chosen in ((), ("zip",), ("epub",), ("oai",)):
+        known: dict[tuple[str, str], bytes] = {}
+
+        def keep(
+            name: str,
+            key: str,
+            make: Callable[[], bytes],
+            known: dict[tuple[str, str], bytes] = known,
+        ) -> bytes:
+            if (name, key) not in known:
+                known[name, key] = make()
+            return known[name, key]
+
+        asked = replace(site, archives=chosen)
+        first, files = timed(asked, holding, keep)
+        edit, _ = timed(asked, after, keep)
+        size = sum(one.size for one in files) / 1e6
+        print(
+            f"{wanted} articles, archives = {list(chosen)}: {first:.2f} s,"
+            f" after one edit {edit:.2f} s, {len(files)} files, {size:.1f} MB"
+        )
+
+
+if __name__ == "__main__":
+    main()
