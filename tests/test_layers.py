@@ -33,6 +33,8 @@ DOORS = {
         "search/rewriting.py",
         "search/shelf.py",
     },
+    "sqlite3": {"build/store.py"},
+    "msgspec": {"build/store.py"},
     "jinja2": {"render/theme.py"},
     "markdown": {"render/markdown.py"},
     "yaml": {"ingest/frontmatter.py"},

@@ -14,7 +14,6 @@ from generator.render.pages import indexes
 from generator.render.regions import lineage
 from generator.render.theme import Theme
 from generator.romanise import term_key
-from generator.search.related import Related
 from tests.rendering import Reader, small_site
 
 HANS = SCRIPTS["hans"]
@@ -190,7 +189,7 @@ def test_what_surrounds_an_article() -> None:
             entry("c", "2020-01-01", sources=("甲",)),
         ]
     )
-    found = pages.around(library, "b", [Related("c", ("外事",))], [("a", 100)])
+    found = pages.around(library, "b", [pages.Related("c", ("外事",))], [("a", 100)])
     assert found.newer
     assert found.older
     assert (found.newer.slug, found.older.slug) == ("a", "c")

@@ -1,51 +1,79 @@
-"""Related articles: what few others say, and no more than that."""
+"""Related articles: what few others keep saying, and no more than that."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
 from generator.search.documents import BODY_PLACE, FIELDS, Analysed
-from generator.search.related import COUNT, RARE, related
+from generator.search.related import COUNT, MOST, RARE, marks, related
+
+NAME = "博雷利会谈"
 
 
-def body(slug: str, text: str) -> Analysed:
-    texts = tuple(text if i == BODY_PLACE else "" for i in range(len(FIELDS)))
-    return Analysed(slug, "", texts, b"")
+def article(text: str, title: str = "") -> Analysed:
+    texts = tuple(
+        text if i == BODY_PLACE else title if name == "title" else ""
+        for i, name in enumerate(FIELDS)
+    )
+    return Analysed("a", "", texts, b"")
 
 
 def others(number: int) -> list[Analysed]:
-    """Return bodies that share nothing with each other."""
-    letters = [chr(0x5000 + i) for i in range(number * 8)]
-    return [body(f"z{i}", "".join(letters[8 * i : 8 * i + 8])) for i in range(number)]
+    """Return articles that share nothing with each other."""
+    return [article(chr(0x5000 + i) * 8) for i in range(number)]
 
 
-def test_rare_words_relate_and_are_told() -> None:
-    bodies = [body("a", "今天博雷利到访，水。"), body("b", "听博雷利说，水。")]
-    found = related([*bodies, *others(400)])
-    assert [(one.slug, one.shared) for one in found["a"]] == []
-    bodies = [body("a", "今天博雷利会谈到访"), body("b", "听博雷利会谈说")]
-    found = related([*bodies, *others(400)])
-    assert [(one.slug, one.shared) for one in found["a"]] == [("b", ("博雷利会谈",))]
-    assert [one.slug for one in found["b"]] == ["a"]
-    assert found["z0"] == ()
+def words(*articles: Analysed) -> list[list[tuple[int, tuple[str, ...]]]]:
+    found = related([marks(one) for one in articles])
+    return [list(found[place]) for place in range(len(articles))]
+
+
+def test_what_two_keep_saying_relates_them_and_is_told() -> None:
+    one, other = article(f"今天{NAME}，{NAME}。"), article(f"听{NAME}，又{NAME}说")
+    found = words(one, other, *others(4000))
+    assert found[0] == [(1, (NAME,))]
+    assert found[1] == [(0, (NAME,))]
+    assert not any(found[2:])
+
+
+def test_once_is_chance_unless_the_title_says_it_too() -> None:
+    often, once = article(f"{NAME}，{NAME}"), article(f"又是{NAME}")
+    named = article(f"又是{NAME}", title=f"听{NAME}")
+    assert words(often, once, *others(4000))[1] == []
+    assert words(often, named, *others(4000))[1] == [(0, (NAME,))]
 
 
 def test_what_many_say_relates_nobody() -> None:
-    found = related([body(f"a{i}", "博雷利会谈到访") for i in range(RARE + 1)])
-    assert set(found.values()) == {()}
+    some = [article(f"{NAME}，{NAME}")] * (RARE + 1)
+    assert not any(words(*some, *others(4000)))
 
 
-def test_the_most_alike_come_first() -> None:
+def test_the_most_alike_come_first_and_no_more_than_are_shown() -> None:
     text = "甲乙丙丁戊己庚辛壬癸"
-    bodies = [body(f"a{i}", text[: 5 + i]) for i in range(5)]
-    found = related([*bodies, *others(400)])
-    assert [one.slug for one in found["a4"]] == ["a3", "a2", "a1"][:COUNT]
+    some = [article(f"{text[: 6 + i]}，{text[: 6 + i]}") for i in range(5)]
+    found = words(*some, *others(4000))
+    assert [place for place, _ in found[4]] == [3, 2, 1][:COUNT]
 
 
-def test_order_of_arrival_changes_nothing() -> None:
-    bodies = [body(f"a{i}", "博雷利会谈到访" * (i % 3)) for i in range(6)]
-    every = [*bodies, *others(30)]
-    assert related(every) == related(reversed(every))
+def test_marks_are_few_and_in_the_order_of_the_text() -> None:
+    text = "".join(chr(0x5000 + i) for i in range(2 * MOST))
+    found = marks(article(f"{text}，{text}"))
+    assert len(found) == MOST
+    assert found.tolist() == sorted(found.tolist())
+    assert len(marks(article(""))) == len(marks(article("x\ud800甲"))) == 0
 
 
-def test_no_articles_have_no_relations() -> None:
-    assert related([]) == {}
-    assert related([body("a", ""), body("b", "x\ud800")]) == {"a": (), "b": ()}
+@given(
+    st.lists(st.text("甲乙丙丁戊己庚，", max_size=30), max_size=12),
+    st.sets(st.integers(0, 11)),
+)
+def test_some_are_found_as_among_all(texts: Sequence[str], some: set[int]) -> None:
+    every = [marks(article(text)) for text in texts]
+    only = [place for place in some if place < len(every)]
+    found = related(every)
+    assert related(every, only) == {place: found[place] for place in only}
+    assert all(np.array_equal(one, one.astype(np.int64)) for one in every)

@@ -11,12 +11,13 @@ from dataclasses import astuple, dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from generator.build.relations import relate, set_beside, set_keys
 from generator.build.scan import scan
 from generator.build.session import Session
 from generator.build.sources import ingest_changed, read_sources
 from generator.build.store import (
-    RESULTS,
     Store,
+    digest,
     pack_problems,
     squeeze,
     unpack,
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from generator.build.making import Blobs, Whole
     from generator.build.prepare import Prepared
     from generator.search.documents import Analysed
-    from generator.search.related import Related
 
 ARTICLES = "articles"
 """Their label in scans."""
@@ -69,6 +69,11 @@ class Content:
     """Whether all of this is as the last build left it."""
 
     @cached_property
+    def faces(self) -> str:
+        """Digest of what lists show of all articles."""
+        return digest(*(f"{one.slug} {one.face}" for one in self.light))
+
+    @cached_property
     def library(self) -> Library:
         """The entries of all articles, in order."""
         wanted = {one.slug for one in self.light}
@@ -79,6 +84,12 @@ class Content:
     def records(self) -> Mapping[str, str | None]:
         """The name of the record of each article's source, by slug."""
         return {one.slug: one.record for one in self.light}
+
+    def entry(self, slug: str) -> Entry:
+        """Return the light part of one article."""
+        query = "SELECT entry FROM entry WHERE slug = ?"
+        ((data,),) = self.store.rows(query, slug)
+        return unpack(data, Entry)
 
     def blobs(self, slug: str) -> Blobs:
         """Return all that is kept of an article, as it is kept."""
@@ -103,13 +114,6 @@ class Content:
             ((data,),) = self.store.rows(query, light.slug)
             yield unsqueeze(data, Analysed)
 
-    @cached_property
-    def related(self) -> Mapping[str, tuple[Related, ...]]:
-        """Related articles by slug."""
-        from generator.search.related import related  # noqa: PLC0415 - heavy
-
-        return related(self.analysed())
-
 
 def gather(
     site: Site,
@@ -128,7 +132,7 @@ def gather(
     store = session.store
     still = store.setting("content") == shape
     if not still:
-        store.clear(*RESULTS)
+        store.clear()
         store.set("content", shape)
     still = not _take_in(site, session) and still
     if writing:
@@ -141,7 +145,23 @@ def gather(
     light = tuple(_published(site, session))
     still = not _trace(site, session) and still
     ((files,),) = store.rows("SELECT count(*) FROM article")
-    return Content(store, ingested, files, light, still)
+    content = Content(store, ingested, files, light, still)
+    if not still:
+        _relate(content)
+    return content
+
+
+def _relate(content: Content) -> None:
+    """Bring up to date what articles' pages say of other articles."""
+    store, light = content.store, content.light
+    touched = relate(store, [one.slug for one in light])
+    moved = store.setting("faces") != content.faces
+    if moved:
+        set_beside(store, content.library)
+        store.set("faces", content.faces)
+    if moved or touched:
+        faces = {one.slug: one.face for one in light}
+        set_keys(store, faces, None if moved else touched)
 
 
 def _take_in(site: Site, session: Session) -> bool:

@@ -16,6 +16,8 @@ from hashlib import sha256
 from generator.build.content import Content, Light
 from generator.build.downloads import downloads
 from generator.build.making import files_of, paths_of
+from generator.build.relations import around
+from generator.build.store import digest
 from generator.model import Entry, OutputFile, Script
 from generator.render import feeds, pages, urls
 from generator.render.pages import Around
@@ -55,11 +57,11 @@ class Plan:
     @cached_property
     def key(self) -> str:
         """Digest of all that the site shows."""
-        return _key(self.shape, *(f"{x.slug} {x.key}" for x in self.content.light))
+        return digest(self.shape, *(f"{x.slug} {x.key}" for x in self.content.light))
 
     def parts(self) -> Iterator[Part]:
         """Yield the parts that show many articles, or none."""
-        faces = _key(self.shape, *(f"{x.slug} {x.face}" for x in self.content.light))
+        faces = digest(self.shape, self.content.faces)
         yield Part("fixed", self.shape, self._fixed)
         yield Part("assets", self.shape, self._assets)
         yield Part("lists", faces, self._lists)
@@ -69,7 +71,7 @@ class Plan:
     def article(self, light: Light) -> Part:
         """Return the part that holds the pages of one article."""
         slug = light.slug
-        key = _key(self.shape, light.key, self._near(slug))
+        key = digest(self.shape, light.key, self._near[slug])
         return Part(f"article/{slug}", key, lambda: self._article(slug, key))
 
     def find(self, path: str) -> OutputFile | None:
@@ -90,12 +92,12 @@ class Plan:
 
     def around(self, slug: str) -> Around:
         """Return the other articles that an article's page leads to."""
-        content = self.content
-        return pages.around(content.library, slug, content.related[slug])
+        return around(self.content.store, self.content.entry, slug)
 
-    def _near(self, slug: str) -> str:
-        """Return the digest of what an article's page says of others."""
-        return repr(self.around(slug))
+    @cached_property
+    def _near(self) -> Mapping[str, str]:
+        """Digest of what each article's page says of others, by slug."""
+        return dict(self.content.store.each("SELECT slug, key FROM near"))
 
     def _article(self, slug: str, key: str) -> Iterator[OutputFile]:
         made: list[tuple[str, bytes]] = []
@@ -143,16 +145,18 @@ class Plan:
     def _script(self, script: Script) -> Iterator[OutputFile]:
         """Yield the lists of one script; they mirror those of the others."""
         site, theme, library = self.site, self.theme, self.content.library
-        everything = _key(self.shape, *self._faces.values())
+        everything = digest(self.shape, *self._faces.values())
         for part in pages.list_pages(theme, site, script, library):
             shown = (self._faces[entry.slug] for entry in part.entries)
-            counts = f"{part.heading} {part.page} {part.pages} {part.total} {part.index}"
+            counts = (
+                f"{part.heading} {part.page} {part.pages} {part.total} {part.index}"
+            )
             months = self._months.get(part.key, "") if part.kind == "years" else ""
             make = partial(pages.listing, theme, site, script, library, part)
-            key = _key(self.shape, counts, months, *shown)
+            key = digest(self.shape, counts, months, *shown)
             yield OutputFile(_page(part.path(script)), key, make)
         years = partial(pages.years, theme, site, script, library)
-        key = _key(self.shape, repr(self._months))
+        key = digest(self.shape, repr(self._months))
         yield OutputFile(_page(urls.listing(script, "years")), key, years)
         for facet in site.facets:
             index = partial(pages.facet_index, theme, site, script, library, facet)
@@ -193,7 +197,7 @@ class Plan:
     ) -> OutputFile:
         shown = (self._faces[entry.slug] for entry in entries)
         make = partial(feeds.atom, self.theme, self.site, script, entries, feed)
-        return OutputFile(path, _key(self.shape, feed.title, *shown), make)
+        return OutputFile(path, digest(self.shape, feed.title, *shown), make)
 
     def _sitemap(self) -> Iterator[OutputFile]:
         """Yield the sitemap; it changes with addresses and dates only."""
@@ -206,7 +210,7 @@ class Plan:
         names += [part.path(script) for part in lists]
         below = [name.removeprefix(f"{script.path}/") for name in names]
         dates = (f"{one.slug} {one.date} {one.script}" for one in library.entries)
-        key = _key(self.shape, *below, *dates)
+        key = digest(self.shape, *below, *dates)
         made: dict[str, bytes] = {}
 
         def make(path: str) -> bytes:
@@ -246,10 +250,6 @@ def _sitemap_paths(site: Site, pages: int) -> list[str]:
     files = -(-pages * len(site.scripts) // feeds.SITEMAP_URLS)
     parts = [f"sitemap-{number}.xml" for number in range(1, files + 1)]
     return ["sitemap.xml", *(parts if files > 1 else ())]
-
-
-def _key(*texts: str) -> str:
-    return sha256("\0".join(texts).encode()).hexdigest()[:32]
 
 
 def _page(path: str) -> str:

@@ -6,6 +6,7 @@ The heavy end of a build: it loads dictionaries, rules and the Markdown parser.
 from __future__ import annotations
 
 import hashlib
+from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -17,8 +18,10 @@ from generator.model import Article, Edition, Entry, Shown, Source
 from generator.problems import Problem
 from generator.render.conversion import undecided_in
 from generator.render.editions import Rendered, render
+from generator.reprints import signature
 from generator.script import Undecided
-from generator.search.documents import Document, analyse
+from generator.search.documents import Analysed, Document, analyse
+from generator.search.related import marks
 from generator.site import Site
 
 
@@ -54,6 +57,10 @@ class Facts:
     face: str = ""
     """Digest of what lists show of it."""
     characters: int = 0
+    marks: bytes = b""
+    """What may relate it to others, as numbers of eight bytes."""
+    signature: bytes = b""
+    """What tells that others have the same text, the same way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +91,13 @@ class prepare:  # noqa: N801 - used as a function that processes can be sent
         rendered = render(article, self.site)
         entry = rendered.entry
         undecided = tuple(undecided_in(article, rendered.editions, self.site))
+        analysed = analyse(_document(rendered))
         return Prepared(
-            _facts(name, article, entry, self.site),
+            _facts(name, article, entry, analysed, self.site),
             rendered.problems,
             pack(entry),
             squeeze(Kept(article, rendered.editions, undecided)),
-            squeeze(analyse(_document(rendered))),
+            squeeze(analysed),
         )
 
 
@@ -106,7 +114,9 @@ class retrace:  # noqa: N801 - used as a function that processes can be sent
         return trace_of(clean(*job), job[1])
 
 
-def _facts(name: str, article: Article, entry: Entry, site: Site) -> Facts:
+def _facts(
+    name: str, article: Article, entry: Entry, analysed: Analysed, site: Site
+) -> Facts:
     metadata = article.metadata
     origin = metadata.origin
     digest = origin.sha256 if origin else None
@@ -124,6 +134,8 @@ def _facts(name: str, article: Article, entry: Entry, site: Site) -> Facts:
         date=entry.date,
         face=hashlib.sha256(face).hexdigest()[:32],
         characters=entry.characters,
+        marks=marks(analysed).tobytes(),
+        signature=array("q", signature(analysed.body)).tobytes(),
     )
 
 

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from generator.library import Library
     from generator.model import Entry
     from generator.render.pages import Around
-    from generator.search.related import Marks
 
 LEVEL = "relations"
 """Setting: how many articles there were, as far as relations depend on it."""
@@ -68,33 +67,24 @@ def _touched(
     now: Mapping[str, Row], was: Mapping[str, Row], changed: Iterable[str], column: int
 ) -> set[str]:
     """Return the articles whose marks changed, or that share one which did."""
-    import numpy as np  # noqa: PLC0415 - slow to load, and most builds do without
+    from generator.search.related import holders  # noqa: PLC0415 - loads numpy
 
     nothing = b"", b""
-    different = [np.empty(0, np.int64)]
-    for slug in changed:
-        before, after = was.get(slug, nothing)[column], now.get(slug, nothing)[column]
-        different.append(np.setxor1d(_marks(before), _marks(after)))
-    sizes = [len(row[column]) // 8 for row in now.values()]
-    every = _marks(b"".join(row[column] for row in now.values()))
-    held = np.isin(every, np.concatenate(different))
-    places = np.unique(np.repeat(np.arange(len(sizes)), sizes)[held])
+    different = [
+        (was.get(slug, nothing)[column], now.get(slug, nothing)[column])
+        for slug in changed
+    ]
     slugs = list(now)
-    return {slugs[place] for place in places.tolist()} | (set(changed) & now.keys())
-
-
-def _marks(data: bytes) -> Marks:
-    import numpy as np  # noqa: PLC0415 - as above
-
-    return np.frombuffer(data, np.int64)
+    found = holders([row[column] for row in now.values()], different)
+    return {slugs[place] for place in found} | (set(changed) & now.keys())
 
 
 def _related(marks: Mapping[str, bytes], touched: set[str]) -> dict[str, bytes]:
-    from generator.search.related import related  # noqa: PLC0415 - loads numpy
+    from generator.search.related import numbers, related  # noqa: PLC0415 - loads numpy
 
     slugs = list(marks)
     only = [place for place, slug in enumerate(slugs) if slug in touched]
-    found = related([_marks(some) for some in marks.values()], only)
+    found = related([numbers(some) for some in marks.values()], only)
     return {
         slugs[place]: pack([(slugs[other], words) for other, words in some])
         for place, some in found.items()
@@ -103,13 +93,12 @@ def _related(marks: Mapping[str, bytes], touched: set[str]) -> dict[str, bytes]:
 
 def _copies(signatures: Mapping[str, bytes], touched: set[str]) -> dict[str, bytes]:
     from generator.reprints import copies  # noqa: PLC0415 - rarely wanted
+    from generator.search.related import numbers  # noqa: PLC0415 - loads numpy
 
-    numbers = {slug: _marks(data).tolist() for slug, data in signatures.items()}
-    wanted = {number for slug in touched for number in numbers[slug]}
+    every = {slug: numbers(data).tolist() for slug, data in signatures.items()}
+    wanted = {number for slug in touched for number in every[slug]}
     sharing = {
-        slug: tuple(some)
-        for slug, some in numbers.items()
-        if not wanted.isdisjoint(some)
+        slug: tuple(some) for slug, some in every.items() if not wanted.isdisjoint(some)
     }
     found = copies(sharing)
     return {slug: pack(found.get(slug, ())) for slug in touched}

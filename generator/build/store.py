@@ -13,6 +13,7 @@ import tempfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -24,9 +25,6 @@ Value = TypeVar("Value")
 
 NAME = ".wenyuan"
 """The folder of the store, in the site's root."""
-SCHEMA = 1
-"""Grows with every change of the tables or of what is kept in them."""
-
 _TABLES = """
 CREATE TABLE setting (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE seen (
@@ -44,17 +42,29 @@ CREATE TABLE found (name TEXT PRIMARY KEY, source BLOB, trace BLOB);
 CREATE TABLE article (
     name TEXT PRIMARY KEY, slug TEXT, digest TEXT, usable INTEGER, draft INTEGER,
     origin TEXT, origin_digest TEXT, current INTEGER, options TEXT,
-    date TEXT, face TEXT, characters INTEGER, problems BLOB
+    date TEXT, face TEXT, characters INTEGER, marks BLOB, signature BLOB,
+    problems BLOB
 ) WITHOUT ROWID;
 CREATE INDEX article_origin ON article (origin);
 CREATE TABLE entry (slug TEXT PRIMARY KEY, entry BLOB) WITHOUT ROWID;
 CREATE TABLE body (slug TEXT PRIMARY KEY, kept BLOB, analysed BLOB);
-CREATE TABLE part (name TEXT PRIMARY KEY, key TEXT, files BLOB) WITHOUT ROWID;
+CREATE TABLE near (
+    slug TEXT PRIMARY KEY, marks BLOB, signature BLOB,
+    related BLOB, copies BLOB, beside BLOB, key TEXT
+) WITHOUT ROWID;
+CREATE TABLE part (
+    name TEXT PRIMARY KEY, key TEXT, files BLOB
+) WITHOUT ROWID;
 CREATE TABLE cached (name TEXT PRIMARY KEY, key TEXT, data BLOB);
 """
-RESULTS = ("seen", "source", "record", "found", "article", "entry", "body", "cached")
-"""Tables that hold what was made of the content."""
+SCHEMA = zlib.crc32(_TABLES.encode()) >> 1
+"""Differs between any two versions of the tables; SQLite keeps 31 bits of it."""
 _encoder = msgspec.msgpack.Encoder()
+
+
+def digest(*texts: str) -> str:
+    """Return a digest of texts, long enough to tell any two lists of them apart."""
+    return sha256("\0".join(texts).encode("utf-8", "replace")).hexdigest()[:32]
 
 
 def pack(value: object) -> bytes:
@@ -124,10 +134,9 @@ class Store:
         """Run one statement."""
         self._connection.execute(statement, values)
 
-    def clear(self, *tables: str) -> None:
-        """Empty some tables."""
-        for table in tables:
-            self._connection.execute(f"DELETE FROM {table}")  # noqa: S608 - ours
+    def clear(self) -> None:
+        """Forget everything."""
+        _make_tables(self._connection)
 
     def setting(self, name: str) -> str | None:
         """Return a value kept under a name."""

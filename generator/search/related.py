@@ -1,163 +1,159 @@
-"""Related articles: those that share what few others say, and what that is.
+"""Related articles: those that keep saying what few others say, and what that is.
 
-Two bodies are related by the pairs of Han characters that occur in both and in
-at most RARE bodies at all; each counts by how rare it is, as terms do in Lunr. So a
-name or a phrase of n characters counts n - 1 times, and no two bodies are compared
-that share nothing rare: the work grows with the archive, not with its square.
+An article is marked by the runs of three Han characters that it says more than once,
+or in its title too: names and things it is about. Two articles are related by marks
+that few have. What relates an article depends on the holders of its own marks only,
+so an edit touches no others; the work grows with the archive, not with its square.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import combinations, pairwise
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from generator.script import fold
-from generator.search.codes import Numbers
-from generator.search.documents import Analysed
+from generator.search.documents import BODY_PLACE, Analysed
 
-Weights: TypeAlias = "NDArray[np.float64]"
+Marks: TypeAlias = "NDArray[np.int64]"
 
-PART = 8_000_000
-"""Characters whose pairs are in memory at a time, about; 40 bytes each."""
-RARE = 8
-"""Most bodies that a pair may be in."""
+MOST = 32
+"""Marks that an article has at most."""
+RARE = 12
+"""Most articles that may have a mark for it to relate them."""
 COUNT = 3
-"""Most related articles that are shown of one."""
+"""Most related articles that are named of one."""
 REASONS = 3
-"""Most shared words that are shown of each."""
-SHORT = 3
-"""Fewest characters of a run that is shown."""
-ENOUGH = 15
-"""What the shared pairs of two articles must weigh: three pairs of a thousand
-bodies, six of twenty (chosen by reading the relations of both archives)."""
+"""Most shared words that are told of each."""
+ENOUGH = 48
+"""What shared words must weigh (chosen by reading the relations of two archives)."""
 _SMALL = fold(
-    "的了和与與在是也将將对對为為等这這我一不有把从從到并並及又就都而使向上下中"
+    "的了和与與在是也將将对對为為等这這我一不有把从從到并並及又就都而使向上下中年月日"
 )
-"""Characters that rarely begin or end a name."""
-
 _HAN = 0x4E00, 0x9FFF
-_CHARACTER = 21
-_DOCUMENT = 22
+_CHARACTER = 16
+_TITLE = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
-    """An article that shares rare words with another."""
-
-    slug: str
-    shared: tuple[str, ...]
-    """Folded runs that both bodies have, the longest first."""
-
-
-def related(documents: Iterable[Analysed]) -> Mapping[str, tuple[Related, ...]]:
-    """Return for each slug the related articles, most alike first."""
-    bodies = {one.slug: one.body for one in documents}
-    slugs = sorted(bodies)
-    rare, pairs, weights = _all_shared([bodies[slug] for slug in slugs])
-    near = _nearest(pairs, weights)
-    made: dict[str, tuple[Related, ...]] = {}
-    for number, slug in enumerate(slugs):
-        own = _pairs(bodies[slug])
-        told = np.flatnonzero(_among(own, rare))
-        some: list[Related] = []
-        for other in near.get(number, ()):
-            both = told[_among(own[told], np.sort(_pairs(bodies[slugs[other]])))]
-            shared = _runs(bodies[slug], both)
-            if _enough(shared, len(slugs)) and len(some) < COUNT:
-                some.append(Related(slugs[other], tuple(shared[:REASONS])))
-        made[slug] = tuple(some)
-    return made
+def marks(one: Analysed) -> Marks:
+    """Return an article's marks in the order of the text, each three characters."""
+    text, title = _threes(one.texts[BODY_PLACE]), _threes(one.texts[_TITLE])
+    every, first, counts = np.unique(text, return_index=True, return_counts=True)
+    counts = counts + 2 * np.isin(every, title)
+    chosen = np.flatnonzero((counts > 1) & (every > 0))
+    ranked = chosen[np.lexsort((first[chosen], -counts[chosen]))][:MOST]
+    return np.asarray(every[ranked[np.argsort(first[ranked])]], np.int64)
 
 
-def _among(some: Numbers, ordered: Numbers) -> NDArray[np.bool_]:
-    """Tell which numbers are in a sorted row."""
-    if not len(ordered):
-        return np.zeros(len(some), np.bool_)
-    places = np.minimum(np.searchsorted(ordered, some), len(ordered) - 1)
-    return np.asarray(ordered[places] == some)
-
-
-def _enough(shared: Sequence[str], total: int) -> bool:
-    """Tell whether shared runs say that two articles of `total` speak of the same.
-
-    What few bodies have says more, the more bodies there are.
-    """
-    pairs = sum(len(run) - 1 for run in shared[:REASONS])
-    return pairs * math.log(1 + total / 2) >= ENOUGH
-
-
-def _runs(text: str, places: Numbers) -> list[str]:
-    """Return the runs of a text that pairs at some places spell, the longest first.
-
-    Only those of SHORT characters or more, without small words at their ends.
-    """
-    found: dict[str, None] = {}
-    for run in np.split(places, np.flatnonzero(np.diff(places) > 1) + 1):
-        if len(run):
-            words = text[int(run[0]) : int(run[-1]) + 2].strip(_SMALL)
-            if len(words) >= SHORT:
-                found[words] = None
-    runs = sorted(found, key=len, reverse=True)
-    return [run for i, run in enumerate(runs) if not any(run in o for o in runs[:i])]
-
-
-def _pairs(text: str) -> Numbers:
-    """Return each pair of a text as one number; 0 where one is not Han."""
+def _threes(text: str) -> Marks:
+    """Return every three characters as one number; 0 unless they can be a name."""
     data = text.encode("utf-32-le", "surrogatepass")
     codes = np.frombuffer(data, np.uint32).astype(np.int64)
-    han = (codes >= _HAN[0]) & (codes <= _HAN[1])
-    return np.where(han[:-1] & han[1:], codes[:-1] << _CHARACTER | codes[1:], 0)
+    fit = (codes >= _HAN[0]) & (codes <= _HAN[1])
+    fit &= ~np.isin(codes, [ord(character) for character in _SMALL])
+    if len(codes) < 3:
+        return np.empty(0, np.int64)
+    one, two, three = codes[:-2], codes[1:-1], codes[2:]
+    number = (one << 2 * _CHARACTER) | (two << _CHARACTER) | three
+    return np.where(fit[:-2] & fit[1:-1] & fit[2:], number, 0)
 
 
-def _all_shared(bodies: Sequence[str]) -> tuple[Numbers, Numbers, Weights]:
-    """Return what `_shared` does for all pairs, which pass by a part at a time."""
-    parts = 1 + sum(map(len, bodies)) // PART
-    found = []
-    for part in range(parts):
-        keys: list[Numbers] = [np.empty(0, np.int64)]
-        for number, body in enumerate(bodies):
-            own = _pairs(body)
-            keys.append(np.unique(own[own % parts == part]) << _DOCUMENT | number)
-        found.append(_shared(np.sort(np.concatenate(keys)), len(bodies)))
-    rare, pairs, weights = map(np.concatenate, zip(*found, strict=True))
-    every, inverse = np.unique(pairs, return_inverse=True)
-    sums = np.bincount(inverse, weights, len(every)).astype(np.float64)
-    return np.sort(rare), every, sums
+def numbers(data: bytes) -> Marks:
+    """Return numbers that were kept as bytes, eight each."""
+    return np.frombuffer(data, np.int64)
 
 
-def _shared(keys: Numbers, total: int) -> tuple[Numbers, Numbers, Weights]:
-    """Return rare terms, pairs of documents that share some, once for each, with its weight."""
-    terms = keys >> _DOCUMENT
-    begins = np.flatnonzero(np.diff(terms, prepend=-1))
-    counts = np.diff(begins, append=len(keys)) * (terms[begins] > 0)
-    documents = keys & ((1 << _DOCUMENT) - 1)
-    pairs: list[Numbers] = [np.empty(0, np.int64)]
-    weights: list[Weights] = [np.empty(0)]
-    for count in range(2, RARE + 1):
-        rows = documents[begins[counts == count][:, None] + np.arange(count)]
-        weight = math.log(1 + abs(total - count + 0.5) / (count + 0.5))
-        for first, second in combinations(range(count), 2):
-            pairs.append(rows[:, first] << _DOCUMENT | rows[:, second])
-            weights.append(np.full(len(rows), weight))
-    rare = terms[begins[(counts > 1) & (counts <= RARE)]]
-    return rare, np.concatenate(pairs), np.concatenate(weights)
+def holders(
+    every: Sequence[bytes], changed: Iterable[tuple[bytes, bytes]]
+) -> frozenset[int]:
+    """Return the places of those that have a number which came or went.
+
+    `every` has the numbers of each, `changed` what some had and what they have.
+    """
+    different = [np.setxor1d(numbers(old), numbers(new)) for old, new in changed]
+    wanted = np.concatenate([np.empty(0, np.int64), *different])
+    sizes = [len(data) // 8 for data in every]
+    places = np.repeat(np.arange(len(every)), sizes)
+    return frozenset(places[np.isin(numbers(b"".join(every)), wanted)].tolist())
 
 
-def _nearest(pairs: Numbers, weights: Weights) -> Mapping[int, Sequence[int]]:
-    """Return the documents that share most with each, twice as many as are shown."""
-    first, second = pairs >> _DOCUMENT, pairs & ((1 << _DOCUMENT) - 1)
-    one, other = np.append(first, second), np.append(second, first)
-    order = np.lexsort((other, -np.round(np.append(weights, weights), 9), one))
-    bounds = np.flatnonzero(np.diff(one[order], prepend=-1, append=-2)).tolist()
-    return {
-        int(one[order[start]]): other[
-            order[start : min(end, start + 2 * COUNT)]
-        ].tolist()
-        for start, end in pairwise(bounds)
-    }
+def related(
+    every: Sequence[Marks], only: Collection[int] | None = None
+) -> Mapping[int, tuple[tuple[int, tuple[str, ...]], ...]]:
+    """Return by place the related articles, most alike first, each with shared words.
+
+    `every` has the marks of all articles; `only` are the places asked for, all
+    without. The order of places decides between equals.
+    """
+    holders = _Holders(every)
+    wanted = range(len(every)) if only is None else sorted(only)
+    return {place: tuple(holders.nearest(place)) for place in wanted}
+
+
+class _Holders:
+    """Which articles have a mark."""
+
+    def __init__(self, every: Sequence[Marks]) -> None:
+        self._every = every
+        sizes = [len(some) for some in every]
+        flat = np.concatenate([np.empty(0, np.int64), *every])
+        order = np.argsort(flat, kind="stable")
+        self._marks = flat[order]
+        self._places = np.repeat(np.arange(len(every)), sizes)[order]
+        self._level = len(every).bit_length()
+
+    def nearest(self, place: int) -> list[tuple[int, tuple[str, ...]]]:
+        """Return the articles most alike one, and what they share with it."""
+        own = self._every[place]
+        begins = np.searchsorted(self._marks, own).tolist()
+        ends = np.searchsorted(self._marks, own, "right").tolist()
+        rare: dict[int, set[int]] = {}
+        for mark, begin, end in zip(own.tolist(), begins, ends, strict=True):
+            if 1 < end - begin <= RARE:
+                for other in self._places[begin:end].tolist():
+                    rare.setdefault(other, set()).add(mark)
+        rare.pop(place, None)
+        likely = sorted(rare, key=lambda other: (-len(rare[other]), other))
+        found = [
+            (other, self._words(place, other, rare[other])) for other in likely[:8]
+        ]
+        weighed = [(self._weight(words), other, words) for other, words in found]
+        weighed.sort(key=lambda one: (-one[0], one[1]))
+        return [
+            (other, tuple(words[:REASONS]))
+            for weight, other, words in weighed[:COUNT]
+            if weight >= ENOUGH
+        ]
+
+    def _words(self, place: int, other: int, rare: Collection[int]) -> list[str]:
+        """Return the words that two articles share, those in which something is rare."""
+        both = set(self._every[other].tolist())
+        shared = [mark for mark in self._every[place].tolist() if mark in both]
+        told = {_spelt(mark) for mark in rare}
+        return [word for word in _words(shared) if any(one in word for one in told)]
+
+    def _weight(self, words: Sequence[str]) -> int:
+        """Return what shared words say: more, the more articles there are."""
+        return sum(len(word) - 1 for word in words[:REASONS]) * self._level
+
+
+def _spelt(mark: int) -> str:
+    return "".join(chr(mark >> shift & 0xFFFF) for shift in (32, 16, 0))
+
+
+def _words(marks: Sequence[int]) -> list[str]:
+    """Return the words that marks in the order of a text spell, the longest first."""
+    found: list[str] = []
+    for text in map(_spelt, marks):
+        if found and found[-1].endswith(text[:2]):
+            found[-1] += text[2]
+        else:
+            found.append(text)
+    distinct = sorted(dict.fromkeys(found), key=len, reverse=True)
+    return [
+        word
+        for place, word in enumerate(distinct)
+        if not any(word in longer for longer in distinct[:place])
+    ]

@@ -1,6 +1,15 @@
 """One pure function per kind of page, each returning the page's bytes."""
 
-from generator.render.pages.around import Around, Copy, Kin, Mention, around
+from generator.render.pages.around import (
+    Around,
+    Beside,
+    Copy,
+    Kin,
+    Mention,
+    Related,
+    around,
+    surrounded,
+)
 from generator.render.pages.article import article
 from generator.render.pages.found import Audit, found
 from generator.render.pages.listed import ListPage
@@ -19,11 +28,13 @@ from generator.render.pages.site import (
 __all__ = [
     "Around",
     "Audit",
+    "Beside",
     "Copy",
     "Kin",
     "ListPage",
     "Mention",
     "Note",
+    "Related",
     "around",
     "article",
     "chooser",
@@ -37,5 +48,6 @@ __all__ = [
     "note",
     "notes_index",
     "search_page",
+    "surrounded",
     "years",
 ]

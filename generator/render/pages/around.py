@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.library import Library
 from generator.model import Entry
-from generator.search.related import Related
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,33 +66,78 @@ class Around:
     """Keys of its keywords that no other article has, and that have no page so."""
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The same as keys: what follows from the order and the facts of all articles."""
+
+    newer: str | None = None
+    older: str | None = None
+    newer_in_source: str | None = None
+    older_in_source: str | None = None
+    lonely: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, library: Library, slug: str) -> Beside:
+        """Look up what stands beside an article."""
+
+        def key(entry: Entry | None) -> str | None:
+            return entry.slug if entry else None
+
+        newer, older = library.neighbours(slug)
+        newer_in_source, older_in_source = library.neighbours_in_source(slug)
+        keywords = library.entry(slug).terms["keywords"]
+        alone = tuple(key for key in keywords if key in library.lonely_keywords)
+        return cls(
+            key(newer), key(older), key(newer_in_source), key(older_in_source), alone
+        )
+
+    @property
+    def slugs(self) -> tuple[str | None, ...]:
+        """The articles that stand beside."""
+        return self.newer, self.older, self.newer_in_source, self.older_in_source
+
+
+class Related(NamedTuple):
+    """The key of a related article, and why it is one."""
+
+    slug: str
+    shared: tuple[str, ...]
+    """Folded words that both texts have."""
+
+
+Likeness = tuple[str, int]
+"""The slug of an article with the same text, and how much of it, in per cent."""
+
+
 def around(
     library: Library,
     slug: str,
     related: Sequence[Related] = (),
-    copies: Sequence[tuple[str, int]] = (),
+    copies: Sequence[Likeness] = (),
 ) -> Around:
-    """Return what surrounds an article; `copies` are (slug, per cent alike)."""
+    """Return what surrounds an article of a library."""
+    return surrounded(library.entry, Beside.of(library, slug), related, copies)
 
-    def mention(entry: Entry | None) -> Mention | None:
-        return Mention.of(entry) if entry else None
 
-    newer, older = library.neighbours(slug)
-    newer_in_source, older_in_source = library.neighbours_in_source(slug)
+def surrounded(
+    entry_of: Callable[[str], Entry],
+    beside: Beside,
+    related: Sequence[Related] = (),
+    copies: Sequence[Likeness] = (),
+) -> Around:
+    """Return what surrounds an article, of which only the keys are known."""
+
+    def mention(slug: str | None) -> Mention | None:
+        return Mention.of(entry_of(slug)) if slug else None
+
     return Around(
-        newer=mention(newer),
-        older=mention(older),
-        newer_in_source=mention(newer_in_source),
-        older_in_source=mention(older_in_source),
+        newer=mention(beside.newer),
+        older=mention(beside.older),
+        newer_in_source=mention(beside.newer_in_source),
+        older_in_source=mention(beside.older_in_source),
         related=tuple(
-            Kin(Mention.of(library.entry(one.slug)), one.shared) for one in related
+            Kin(Mention.of(entry_of(slug)), shared) for slug, shared in related
         ),
-        copies=tuple(
-            Copy(Mention.of(library.entry(other)), alike) for other, alike in copies
-        ),
-        lonely=tuple(
-            key
-            for key in library.entry(slug).terms["keywords"]
-            if key in library.lonely_keywords
-        ),
+        copies=tuple(Copy(Mention.of(entry_of(slug)), alike) for slug, alike in copies),
+        lonely=beside.lonely,
     )
