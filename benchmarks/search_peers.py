@@ -21,6 +21,9 @@ _PAGE = """<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">
 <title>{title}</title></head><body><main data-pagefind-body><h1>{title}</h1>
 {body}</main></body></html>"""
 
+_BLANK = '<!doctype html><html lang="zh-CN"><title>x</title></html>'
+"""Pagefind cuts a query by the rules of the page's language."""
+
 _PAGEFIND_ASK = """async queries => {
   const pagefind = await import('/pagefind/pagefind.js');
   await pagefind.init();
@@ -88,7 +91,7 @@ def pagefind(sample: Sample, folder: Path) -> Peer:
     }
     sizes, requests = [], []
     with served(site) as server:
-        (site / "blank.html").write_text("<!doctype html><title>x</title>")
+        (site / "blank.html").write_text(_BLANK)
         with chromium_page() as tab:
             tab.goto(server.address + "blank.html")
             for way, queries in asked.items():
@@ -131,7 +134,7 @@ def material(sample: Sample, folder: Path) -> Peer:
     mkdocs = str(folder / "venv/bin/mkdocs")
     cpu, peak = measured([mkdocs, "build", "--quiet"], folder)
     site = folder / "site"
-    (site / "blank.html").write_text("<!doctype html><title>x</title>")
+    (site / "blank.html").write_text(_BLANK)
     worker = next((site / "assets/javascripts/workers").glob("search.*.min.js"))
     asked: dict[str, Sequence[str]] = {
         "plain, own script": [query.strip('"') for query in sample.queries],

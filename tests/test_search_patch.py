@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.search import encoding, lists, patch, postings
+from generator.search import changes, encoding, lists, patch, postings
 from generator.search.changes import Change
 from generator.search.documents import Analysed, Document, analyse
 from generator.search.patch import patched
@@ -46,10 +46,8 @@ def updated(
     files: dict[str, bytes], old: Mapping[str, Analysed], new: Mapping[str, Analysed]
 ) -> tuple[dict[str, bytes], set[str]]:
     """Return the files brought up to date, and the paths that were touched."""
-    changes = [Change(old.get(slug), new.get(slug)) for slug in old.keys() | new.keys()]
-    differing = patched(
-        files.__getitem__, rows(old), rows(new), changes, new.__getitem__
-    )
+    made = [Change(old.get(slug), new.get(slug)) for slug in old.keys() | new.keys()]
+    differing = patched(files.__getitem__, rows(old), rows(new), made, new.__getitem__)
     if differing is None:
         return dict(search_files(new.values())), set()
     kept, paths = dict(files), set()
@@ -75,7 +73,8 @@ def test_any_edits_leave_what_a_clean_build_makes(
 ) -> None:
     with pytest.MonkeyPatch.context() as patching:
         patching.setattr(encoding, "LARGE", 40)  # small archives have such terms too
-        patching.setattr(lists, "CHECKED", 2)
+        for module in (lists, changes):
+            patching.setattr(module, "CHECKED", 2)
         patching.setattr(encoding, "BYTES", 150)  # and several segments
         if power is not None:
             for module in (patch, postings):

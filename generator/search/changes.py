@@ -11,10 +11,11 @@ import numpy as np
 
 from generator.search.codes import Numbers
 from generator.search.columns import Column, lists_of
+from generator.search.decoding import read_bodies
 from generator.search.documents import BODY_PLACE, FIELDS, UNITS, Analysed
 from generator.search.lists import Lists
 from generator.search.manifest import Manifest
-from generator.search.segments import Name, segment_of
+from generator.search.segments import CHECKED, Name, segment_of, term_code
 from generator.search.table import Row
 from generator.search.tokens import field_length, level, pairs
 
@@ -64,27 +65,40 @@ class Update:
 
     @cached_property
     def terms(self) -> frozenset[str]:
-        """The terms whose postings may differ in some changed document."""
-        return frozenset(term for one in self.changes for term in self._touched(one))
-
-    def _touched(self, change: Change) -> Iterator[str]:
-        before, after = change.before, change.after
-        if before is None or after is None or self._moved(before.slug):
-            yield from _differing(before, None)
-            yield from _differing(None, after)
-        else:
-            yield from _differing(before, after)
-
-    def _moved(self, slug: str) -> bool:
-        number = self.numbers[slug]
-        return number >= len(self.before) or self.before[number].slug != slug
+        """The terms whose frequencies or positions differ in some changed document."""
+        return self._terms[0] | self._terms[1]
 
     @cached_property
     def names(self) -> frozenset[Name]:
         """The segments and large terms that may differ."""
         power, large = self.manifest.power, frozenset(self.manifest.large)
-        others = {segment_of(one, power) for one in self.terms - large}
-        return (self.terms & large) | others
+        certain, shifted = self._terms
+        found = {segment_of(one, power) for one in certain - large}
+        rest = {segment_of(one, power) for one in shifted - large} - found
+        codes, counts = read_bodies(self.read, sorted(rest), power)
+        told = set(codes[counts > CHECKED].tolist())
+        others = (one for one in shifted - large if term_code(one) in told)
+        return (self.terms & large) | found | {segment_of(one, power) for one in others}
+
+    @cached_property
+    def _terms(self) -> tuple[frozenset[str], frozenset[str]]:
+        """Terms with other frequencies, and pairs that only stand elsewhere in bodies.
+
+        Of these only the frequent ones have positions that are written.
+        """
+        certain: set[str] = set()
+        shifted: set[str] = set()
+        for change in self.changes:
+            before, after = change.before, change.after
+            if before is None or after is None or self._moved(before.slug):
+                certain.update(_tokens(before), _tokens(after))
+            else:
+                _compare(before, after, certain, shifted)
+        return frozenset(certain), frozenset(shifted - certain)
+
+    def _moved(self, slug: str) -> bool:
+        number = self.numbers[slug]
+        return number >= len(self.before) or self.before[number].slug != slug
 
     @cached_property
     def totals(self) -> Mapping[str, int]:
@@ -99,29 +113,41 @@ class Update:
         return sums
 
 
-def _differing(before: Analysed | None, after: Analysed | None) -> Iterator[str]:
-    """Yield the terms of which one document has other postings than the other."""
+def _tokens(one: Analysed | None) -> Iterator[str]:
+    for text in one.texts if one else ():
+        yield from text
+        yield from pairs(text)
+
+
+def _compare(
+    before: Analysed, after: Analysed, certain: set[str], shifted: set[str]
+) -> None:
+    """Add the terms of which one document has other postings than the other."""
     for place in range(len(FIELDS)):
-        one, other = _text(before, place), _text(after, place)
+        one, other = before.texts[place], after.texts[place]
         if one == other:
             continue
         old, new = _places(one), _places(other)
-        same = place == BODY_PLACE or level(len(one)) == level(len(other))
+        body = place == BODY_PLACE
+        if not body and level(len(one)) != level(len(other)):
+            certain.update(old, new)
         for term in old.keys() | new.keys():
-            if not same or old.get(term) != new.get(term):
-                yield term
+            left, right = old.get(term, ()), new.get(term, ())
+            if left != right:
+                same = body and len(left) == len(right)
+                (shifted if same else certain).add(term)
 
 
 def _text(one: Analysed | None, place: int) -> str:
     return one.texts[place] if one else ""
 
 
-def _places(text: str) -> Mapping[str, Sequence[int] | int]:
-    """Return where each pair is in a text, and how often each character."""
+def _places(text: str) -> Mapping[str, Sequence[int]]:
+    """Return where each pair is in a text; of a character, only how often."""
     found: dict[str, list[int]] = defaultdict(list)
     for at, pair in enumerate(pairs(text)):
         found[pair].append(at)
-    return {**found, **{one: text.count(one) for one in set(text)}}
+    return {**found, **{one: [0] * text.count(one) for one in set(text)}}
 
 
 def postings_of(documents: Mapping[int, Analysed], power: int) -> Lists:

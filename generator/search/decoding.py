@@ -71,6 +71,18 @@ def read_terms(
     return chosen(lists, wanted).postings()
 
 
+def read_bodies(
+    read: Callable[[str], bytes], names: Sequence[int], power: int
+) -> tuple[Numbers, Numbers]:
+    """Read only how many bodies have each term of some segments: codes and counts."""
+    reader = Reader([read(segment_path(name)) for name in names])
+    terms, counts = _terms(reader, names, power)
+    key, lists_in = _fields(reader, terms, counts)
+    count = reader.exponential(0, lists_in) + 1
+    bodies = ~_others(key)
+    return key[bodies] >> FIELD, count[bodies]
+
+
 def _postings(
     files: Sequence[bytes], names: Sequence[Name], power: int, levels: Numbers
 ) -> tuple[Lists, Numbers]:
