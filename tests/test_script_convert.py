@@ -106,6 +106,13 @@ def test_a_mixture_goes_through_simplified() -> None:
     )
 
 
+def test_what_is_simplified_in_a_mixture_stays() -> None:
+    text = "什么成效这么显著，专著和論著，著名的隨著"
+    assert convert(text, "hans", source="mixed") == (
+        "什么成效这么显著，专著和论著，著名的随着"
+    )
+
+
 def test_a_stated_source_decides_what_no_character_shows() -> None:
     assert convert("干部", "hant") == "干部"
     assert convert("干部", "hant", source="hans") == "幹部"

@@ -26,8 +26,12 @@ _RARE = cost(3)
 _REVIEWED = 300
 """Cost of an overlay phrase: that of the commonest words, so it nearly always wins."""
 
-_DIRECTIONS = {"STPhrases": "s2t", "TSPhrases": "t2s"}
-"""The direction of the overlay rows that go before each of these dictionaries."""
+_DIRECTIONS = {"STPhrases": "s2t", "TSPhrases": "t2s", "TWVariantsRevPhrases": "t2s"}
+"""The direction of the overlay rows that go before each of these dictionaries.
+
+Those to Simplified go before the regional forms are undone, too: that would turn 著
+and 么 of a mixed text into 着 and 幺.
+"""
 
 
 def reference(text: str, config: str) -> str:
