@@ -53,11 +53,13 @@ def carry_out(tree: Path, ready: Path) -> None:
     difference = Difference(**json.loads((ready / _NAME).read_text("utf-8")))
     if (ready / NAME).exists():
         written, gone = set(difference.written), set(difference.gone)
-        touched = folders_of((*difference.moves, *gone))
+        moves = difference.moves
+        folders = {target for target in moves if moves[target] == f"tree/{target}"}
+        touched = folders.union(folders_of((*moves, *gone)))
         sealed = sealed_folders(tree, touched)
         above = set(folders_of(written))
         drop(tree, {path for path in gone if path in above or is_below(path, written)})
-        for target, staged in difference.moves.items():
+        for target, staged in moves.items():
             move(f"{ready}/{staged}", f"{tree}/{target}")
         drop(tree, gone)
         (ready / NAME).rename(tree / NAME)

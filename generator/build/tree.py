@@ -23,8 +23,8 @@ from generator.writing import write_new
 
 def seal_folders(tree: Path, folders: Iterable[str]) -> None:
     """Seal those folders of the tree that still exist."""
-    modified = sealed_time(FOLDER_SEAL)
     for folder in folders:
+        modified = sealed_time(FOLDER_SEAL)  # anew: sealing many takes seconds
         with suppress(FileNotFoundError, NotADirectoryError):
             os.utime(f"{tree}/{folder}/", ns=(modified, modified))
 
