@@ -10,6 +10,7 @@ import json
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
@@ -18,9 +19,10 @@ from generator.build import downloads as offered
 from generator.build.content import Content
 from generator.build.datapackage import Offered, data_package
 from generator.model import Article, Edition, Entry
+from generator.problems import Report
 from generator.render import table
 from generator.render.zipped import zip_file, zipped
-from generator.site import Site
+from generator.site import Site, load_site
 from tests.rendering import ARTICLES, SCRIPT, Archive, small_site
 
 ALL = ("zip", "epub", "oai")
@@ -277,3 +279,16 @@ def test_hostile_words_stay_words(archive: Archive) -> None:
     text = gzip.decompress(made(archive)["archive.jsonl.gz"]).decode()
     hostile = json.loads(text.splitlines()[-1])
     assert hostile["editions"]["hans"]["title"].startswith(SCRIPT)
+
+
+def test_what_is_asked_for_must_exist(tmp_path: Path) -> None:
+    text = 'archives = ["zip", "tar"]\ndownloads = ["csl"]\narchive = []\n'
+    (tmp_path / "site.toml").write_text(text, "utf-8")
+    report = Report()
+    site = load_site(tmp_path, report)
+    assert (site.archives, site.downloads) == ((), ("csl",))
+    assert [(one.code, one.line) for one in report.sorted()] == [
+        ("bad-value", 1),
+        ("unknown-key", 3),
+    ]
+    assert report.sorted()[1].hint == "did you mean `archives`?"

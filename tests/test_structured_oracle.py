@@ -78,3 +78,44 @@ def test_a_site_without_an_address_has_no_data_set(archive: Archive) -> None:
     bare = replace(archive.site, base_url="")
     script = archive.site.scripts[0]
     assert structured.dataset_data(bare, script, archive.library) is None
+
+
+@pytest.mark.parametrize(
+    ("date", "issued", "highwire", "published"),
+    [
+        (
+            "2020-12-19T10:44",
+            "2020-12-19T10:44",
+            "2020/12/19",
+            "2020-12-19T10:44:00+08:00",
+        ),
+        ("2020-12-19", "2020-12-19", "2020/12/19", "2020-12-19"),
+        ("2020-12?", "2020-12", "2020", None),
+        (None, None, None, None),
+    ],
+)
+def test_tags_are_no_more_precise_than_the_date(
+    archive: Archive,
+    date: str | None,
+    issued: str | None,
+    highwire: str | None,
+    published: str | None,
+) -> None:
+    entry = replace(archive.library.entries[0], date=date)
+    edition = archive.rendered[entry.slug].editions["hant"]
+    tags = structured.citation_tags(archive.site, entry, edition)
+    found = dict(re.findall(r'(?:name|property)="([^"]+)" content="([^"]*)"', tags))
+    assert found.get("DCTERMS.issued") == issued
+    assert found.get("citation_publication_date") == highwire
+    assert found.get("article:published_time") == published
+    assert found["og:locale"] == "zh_TW"
+    assert found["citation_author"] == found["DCTERMS.creator"] == "李靜鵬"
+
+
+def test_hostile_titles_stay_in_their_attributes(archive: Archive) -> None:
+    entry = archive.library.entry("undated-hostile")
+    edition = archive.rendered[entry.slug].editions["hans"]
+    tags = structured.citation_tags(archive.site, entry, edition)
+    assert "<script" not in tags
+    assert "<img" not in tags
+    assert '"&gt;' not in tags.replace("&quot;&gt;", "")

@@ -159,7 +159,7 @@ def citation_tags(site: Site, entry: Entry, edition: Edition) -> Html:
     )
     properties = (
         ("og:locale", LOCALES[script.tag]),
-        ("article:published_time", timestamp(entry.date) if day else ""),
+        ("article:published_time", _published(entry)),
     )
     lines = [
         '<link rel="schema.DCTERMS" href="http://purl.org/dc/terms/">',
@@ -182,6 +182,11 @@ def media_type(path: str) -> str:
 def is_web(address: str | None) -> bool:
     """Tell whether an address is one that we make a link of: http or https."""
     return bool(address) and str(address).startswith(("http://", "https://"))
+
+
+def _published(entry: Entry) -> str:
+    """Return the moment or the day, as it is known; Open Graph has nothing coarser."""
+    return timestamp(entry.date) if "T" in (entry.date or "") else day_of(entry.date)
 
 
 def _organisation(name: str | None) -> Data | None:
