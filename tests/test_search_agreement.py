@@ -26,16 +26,19 @@ from lunr.query import Query, QueryPresence
 from generator.script import convert, fold
 from generator.search.documents import BODY, FIELDS, UNITS, Document, analyse
 from generator.search.fragments import Fragment
-from generator.search.language import Alternative, Clause, Phrase, parse
+from generator.search.language import Alternative, Clause, Phrase, Similar, parse
 from generator.search.postings import search_files
 from generator.search.query import lunr_terms, rank, search
+from generator.search.similar import alike_in
 from generator.search.table import Row, ordered, year
 from generator.search.tokens import normalise, tokens
 
 CLIENT = Path(__file__).parent / "client"
 PAIRS = "国國发發后後里裡着著体體学學"
 COMMON = PAIRS + "人大中的一，。 \n"
-RARE = "龍龙書书馬马abcXYZ0129《》“”·𠮷囍"
+RARE = "龍龙書书馬马《》“”·𠮷囍"
+LATIN = "abcXYZ0129"
+LATINS = [one + other + LATIN[:2] for one in LATIN for other in LATIN]
 SIMPLE = str.maketrans(PAIRS[1::2] + "龍書馬", PAIRS[::2] + "龙书马")
 FULL = str.maketrans(PAIRS[::2] + "龙书马", PAIRS[1::2] + "龍書馬")
 
@@ -120,6 +123,9 @@ class _Judge:
         if isinstance(one, Phrase):
             fields = [one.field] if one.field else list(FIELDS)
             return any(normal(one.text) in self.texts[place][name] for name in fields)
+        if isinstance(one, Similar):
+            texts = self.texts[place]["title"], self.texts[place][BODY]
+            return bool(alike_in(normal(one.word), texts))
         return one.first <= year(self.documents[place].date or "") <= one.last
 
     @cached_property
@@ -147,7 +153,7 @@ def synthetic(rng: random.Random, count: int) -> list[Document]:
     documents: list[Document] = []
     for number in range(count):
         size = rng.randrange(0, 160)
-        letters = COMMON * 3 + RARE
+        letters = [*COMMON * 3, *RARE, *LATIN, *rng.choices(LATINS, k=9)]
         text = "".join(rng.choice(letters) for _ in range(size))
         title = "".join(rng.choice(COMMON) for _ in range(rng.randrange(8)))
         hans, hant = text.translate(SIMPLE), text.translate(FULL)
@@ -197,6 +203,8 @@ def queries(rng: random.Random, documents: Sequence[Document]) -> list[str]:
     made += [f"title:{word()} year:2012..2015" for _ in range(10)]
     made += [f"来源：{word()} OR title:{word()}" for _ in range(10)]
     made += [f"year:2013.. -year:2015 {word()}" for _ in range(5)]
+    made += [f"{''.join(rng.choices('abcXYZ0129', k=4))}~" for _ in range(20)]
+    made += [f"abcd~ OR {word()}", f"{word()} xyzx~1 -9210~"]
     made += ["", " ", "-", "*", "“", "title:", "a*", "year:2012", "没有的话", "-没有"]
     return made
 

@@ -15,16 +15,11 @@ from hypothesis import strategies as st
 
 from generator.script import convert, fold
 from generator.search import codes, columns, encoding, huffman
+from generator.search.classes import read_classes, write_classes
 from generator.search.decoding import read_lists
 from generator.search.documents import FIELDS, UNITS, Document, analyse, variants
 from generator.search.facets import Value, decode_days, decode_facets
-from generator.search.fragments import (
-    Fragment,
-    decode_fragment,
-    encode_fragment,
-    read_classes,
-    write_classes,
-)
+from generator.search.fragments import Fragment, decode_fragment, encode_fragment
 from generator.search.manifest import decode_manifest, fragment_path
 from generator.search.postings import search_files
 from generator.search.segments import (

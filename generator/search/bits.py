@@ -52,12 +52,3 @@ class Reader:
             message = "the bits end too early"
             raise ValueError(message)
         return int(self._bits[start : self._at], 2)
-
-    def truncated(self, count: int) -> int:
-        """Read a number below `count` in truncated binary code."""
-        width = (count - 1).bit_length()
-        short = (1 << width) - count
-        if short == 0 or not width:
-            return self.fixed(width)
-        value = self.fixed(width - 1)
-        return value if value < short else (value << 1 | self.fixed(1)) - short

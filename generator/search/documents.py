@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from generator.script import fold, fold_table
-from generator.search.fragments import Classes, Fragment, classes, encode_fragment
+from generator.search.classes import Classes, classes
+from generator.search.fragments import Fragment, encode_fragment
 from generator.search.tokens import UNIT, normalise
 
 FIELDS: Mapping[str, float] = {
@@ -24,7 +25,7 @@ FIELDS: Mapping[str, float] = {
 }
 """The fields of the Lunr index, in order, each with its boost."""
 
-BODY = "body"
+TITLE, BODY = "title", "body"
 BODY_PLACE = tuple(FIELDS).index(BODY)
 UNITS: tuple[int, ...] = tuple(UNIT if name == BODY else 1 for name in FIELDS)
 """In what lengths are counted when they are rounded, in the order of FIELDS."""

@@ -12,16 +12,13 @@ says which member of its class stands for it; at the places that `gaps` leads to
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 
-from generator.search.tokens import normalise
-
-Classes = Mapping[str, str]
-"""By character: its variant class, the canonical character first."""
+from generator.search.classes import Classes
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
@@ -52,33 +49,13 @@ class Fragment:
         """Return the text in a script, or in the first one that there is."""
         return self.text.get(script) or next(iter(self.text.values()), "")
 
+    def titles(self) -> list[str]:
+        """Return the title in each script that has one."""
+        return [str(one["title"]) for one in self.shown.values() if one.get("title")]
+
     def shown_in(self, script: str) -> Mapping[str, object]:
         """Return the facts in a script, or in the first one that there is."""
         return self.shown.get(script) or next(iter(self.shown.values()), {})
-
-
-def classes(table: Iterable[tuple[str, str]]) -> Classes:
-    """Return the variant classes of a fold table given as (character, canonical).
-
-    Blanks are left out: `normalise` makes them equal anyway.
-    """
-    groups: dict[str, list[str]] = defaultdict(list)
-    for character, canonical in table:
-        if character != canonical and not canonical.isspace():
-            groups[canonical].append(character)
-    members = [to + "".join(sorted(found)) for to, found in groups.items()]
-    return {character: group for group in members for character in group}
-
-
-def write_classes(variants: Classes, characters: Collection[str]) -> str:
-    """Write the classes that have one of `characters`, a space between."""
-    groups = sorted(set(variants.values()))
-    return " ".join(one for one in groups if normalise(one[0]) in characters)
-
-
-def read_classes(text: str) -> Classes:
-    """Read what `write_classes` wrote."""
-    return {character: group for group in text.split(" ") for character in group}
 
 
 def encode_fragment(fragment: Fragment, variants: Classes) -> bytes:

@@ -6,6 +6,7 @@
     a OR b            either
     title:word        in that field only; title source author place keyword
     Wen*              Latin words by their beginning, as everything is found by a part
+    Beijng~           a Latin word or one that differs from it in one letter
     year:2020..2023   also year:2020, year:2020.. and year:..2023
 
 Whatever fits none of these is a word. The prefixes also have Chinese names.
@@ -43,6 +44,7 @@ PREFIXES: Mapping[str, str] = {
 
 _QUOTES = {'"': '"', "“": "”", "„": "”", "「": "」"}
 _PREFIX = re.compile(r"[A-Za-z0-9]+\*")
+_SIMILAR = re.compile(r"([A-Za-z0-9]{4,})[~～]1?")
 _YEARS = re.compile(r"(?a:(\d{4})?(\.\.|-|…)(\d{4})?|(\d{4}))")
 
 
@@ -64,7 +66,15 @@ class Years:
     last: str
 
 
-Alternative = Phrase | Years
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """A Latin word that may differ in one letter; looked for in titles and bodies."""
+
+    word: str
+    """As typed."""
+
+
+Alternative = Phrase | Years | Similar
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +117,9 @@ def parse(query: str) -> tuple[Clause, ...]:
 
 def _alternative(word: _Word) -> Alternative:
     field = PREFIXES.get(word.prefix)
+    similar = _SIMILAR.fullmatch(word.text)
+    if similar and not word.quoted and not word.prefix:
+        return Similar(similar[1])
     if field != "year":
         open_ended = not word.quoted and _PREFIX.fullmatch(word.text)
         return Phrase(word.text[:-1] if open_ended else word.text, field)

@@ -7,15 +7,17 @@ pairs in few bodies; the texts of these documents then decide.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 
-from generator.search.documents import BODY
-from generator.search.language import Alternative, Clause, Phrase, Years
+from generator.search.documents import BODY, TITLE
+from generator.search.language import Alternative, Clause, Phrase, Similar, Years
 from generator.search.manifest import Manifest
 from generator.search.segments import Posting, Postings
-from generator.search.tokens import cover
+from generator.search.similar import SPARED, alike_in
+from generator.search.tokens import cover, pairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +48,24 @@ class Matcher:
             reduce(frozenset.__and__, (one.possible for one in answers), everything),
         )
 
-    def holds(self, clauses: Iterable[Clause], number: int, body: str) -> bool:
-        """Tell whether a document matches, given its normalised body."""
+    def holds(
+        self, clauses: Iterable[Clause], number: int, body: str, titles: Sequence[str]
+    ) -> bool:
+        """Tell whether a document matches, given its normalised body and titles."""
         return all(
-            any(self._stands(one, number, body) for one in clause.alternatives)
+            any(self._stands(one, number, body, titles) for one in clause.alternatives)
             is not clause.excluded
             for clause in clauses
         )
 
-    def _stands(self, one: Alternative, number: int, body: str) -> bool:
+    def _stands(
+        self, one: Alternative, number: int, body: str, titles: Sequence[str]
+    ) -> bool:
         answer = self._alternative(one)
         if number in answer.sure or number not in answer.possible:
             return number in answer.sure
+        if isinstance(one, Similar):
+            return bool(alike_in(self.normal(one.word), [body, *titles]))
         return isinstance(one, Phrase) and self.normal(one.text) in body
 
     def _clause(self, clause: Clause) -> Answer:
@@ -73,6 +81,10 @@ class Matcher:
         if isinstance(one, Years):
             numbers = frozenset(self.manifest.range_of(one.first, one.last))
             return Answer(numbers, numbers)
+        if isinstance(one, Similar):
+            word = self.normal(one.word)
+            found = (self._nearly(word, field) for field in (TITLE, BODY))
+            return Answer(frozenset(), frozenset().union(*found))
         parts = cover(self.normal(one.text))
         if not parts:
             everything = frozenset(range(self.manifest.documents))
@@ -83,6 +95,14 @@ class Matcher:
             frozenset().union(*(answer.sure for answer in answers)),
             frozenset().union(*(answer.possible for answer in answers)),
         )
+
+    def _nearly(self, word: str, field: str) -> Iterator[int]:
+        """Yield the documents that have all pairs of a word but a few in a field."""
+        spelt = set(pairs(word))
+        lists = (self.terms.get(term, {}).get(field, ()) for term in spelt)
+        counts = Counter(posting.number for found in lists for posting in found)
+        least = max(1, len(spelt) - SPARED)
+        return (number for number, count in counts.items() if count >= least)
 
     def _in_field(self, parts: Sequence[tuple[int, str]], field: str) -> Answer:
         lists = [self.terms.get(term, {}).get(field, ()) for _, term in parts]

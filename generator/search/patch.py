@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 
 from generator.search.changes import Change, Update
+from generator.search.classes import read_classes, write_classes
 from generator.search.documents import BODY_PLACE, Analysed, variants
 from generator.search.encoding import power_for
 from generator.search.facets import encode_facets
-from generator.search.fragments import write_classes
 from generator.search.manifest import decode_manifest, encode_manifest, fragment_path
 from generator.search.postings import facets_path, manifest_of
 from generator.search.rewriting import rewritten
@@ -128,9 +128,8 @@ def _fragments(update: Update) -> Files:
 
 def _classes(update: Update, present: set[str]) -> str:
     """Return the fold table, given the touched terms that still occur."""
-    before = {
-        normalise(group[0]) for group in update.manifest.classes.split(" ") if group
-    }
+    groups = read_classes(update.manifest.classes).values()
+    before = {normalise(group[0]) for group in groups}
     touched = {term for term in update.terms if len(term) == 1}
     return write_classes(variants(), (before - touched) | (present & touched))
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from generator.search.classes import write_classes
 from generator.search.columns import parts
 from generator.search.documents import BODY_PLACE, FIELDS, Analysed, variants
 from generator.search.encoding import encoded, power_for
 from generator.search.facets import encode_facets
-from generator.search.fragments import write_classes
 from generator.search.manifest import (
     Manifest,
     digest,

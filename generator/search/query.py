@@ -8,14 +8,16 @@ from functools import cached_property
 from pathlib import Path
 
 from generator.problems import WenyuanError, problem
+from generator.search.classes import Classes, read_classes
 from generator.search.excerpt import excerpt
-from generator.search.fragments import Classes, Fragment, decode_fragment, read_classes
-from generator.search.language import Clause, Phrase, parse
+from generator.search.fragments import Fragment, decode_fragment
+from generator.search.language import Alternative, Clause, Phrase, Similar, parse
 from generator.search.lunr_index import Wanted, scores
 from generator.search.manifest import Manifest, decode_manifest, fragment_path
 from generator.search.matching import Matcher
 from generator.search.segments import Name, Postings, segment_of
-from generator.search.tokens import cover, normalise
+from generator.search.similar import alike_in
+from generator.search.tokens import cover, normalise, pairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +103,12 @@ def _search(folder: Folder, query: str, limit: int, script: str) -> Results:
         return normalise(folder.fold(text))
 
     wanted = list(lunr_terms(clauses, normal))
-    phrases = [
-        one.text
+    needed = {
+        term
         for clause in clauses
         for one in clause.alternatives
-        if isinstance(one, Phrase)
-    ]
-    needed = {term for phrase in phrases for _, term in cover(normal(phrase))}
+        for term in spelling(one, normal)
+    }
     terms = folder.terms(sorted(needed))
     numbers = _matches(folder, Matcher(terms, folder.manifest, normal), clauses)
     scored = scores(
@@ -117,35 +118,34 @@ def _search(folder: Folder, query: str, limit: int, script: str) -> Results:
         folder.manifest,
     )
     ranked = rank(numbers, scored)
-    marked = [normal(one) for one in shown_phrases(clauses)]
-    hits = (_hit(folder, n, scored.get(n, 0.0), marked, script) for n in ranked[:limit])
+    marking = Marking(folder, clauses, script)
+    hits = (marking.hit(n, scored.get(n, 0.0)) for n in ranked[:limit])
     return Results(query, len(ranked), tuple(hits))
+
+
+def spelling(one: Alternative, normal: Callable[[str], str]) -> list[str]:
+    """Return the terms that an alternative is looked up by."""
+    if isinstance(one, Phrase):
+        return [term for _, term in cover(normal(one.text))]
+    return (
+        list(dict.fromkeys(pairs(normal(one.word)))) if isinstance(one, Similar) else []
+    )
 
 
 def lunr_terms(
     clauses: Iterable[Clause], normal: Callable[[str], str]
 ) -> Iterable[Wanted]:
-    """Yield the terms of the Lunr query that scores: those of all wanted phrases.
+    """Yield the terms of the Lunr query that scores: those of all that is wanted.
 
-    A clause with one alternative requires its terms; among several they are
-    optional. Excluded phrases and years only filter.
+    A clause with one phrase requires its terms; those of several alternatives and of
+    similar words are optional. What is excluded and years only filter.
     """
     for clause in clauses:
-        for one in clause.alternatives:
-            if isinstance(one, Phrase) and not clause.excluded:
-                required = len(clause.alternatives) == 1
-                for _, term in cover(normal(one.text)):
-                    yield Wanted(term, one.field, required)
-
-
-def shown_phrases(clauses: Iterable[Clause]) -> list[str]:
-    """Return the phrases that an excerpt marks."""
-    return [
-        one.text
-        for clause in clauses
-        for one in clause.alternatives
-        if isinstance(one, Phrase) and not clause.excluded
-    ]
+        for one in clause.alternatives if not clause.excluded else ():
+            phrase = isinstance(one, Phrase)
+            field = one.field if isinstance(one, Phrase) else None
+            for term in spelling(one, normal):
+                yield Wanted(term, field, phrase and len(clause.alternatives) == 1)
 
 
 def rank(numbers: Iterable[int], scored: Mapping[int, float]) -> Sequence[int]:
@@ -158,16 +158,43 @@ def _matches(folder: Folder, matcher: Matcher, clauses: Sequence[Clause]) -> set
     answer = matcher.clauses(clauses)
     found = set(answer.sure)
     for number in sorted(answer.possible - answer.sure):
-        body = normalise(folder.fragment(number).body(folder.fold))
-        if matcher.holds(clauses, number, body):
+        fragment = folder.fragment(number)
+        body = normalise(fragment.body(folder.fold))
+        titles = [normalise(folder.fold(one)) for one in fragment.titles()]
+        if matcher.holds(clauses, number, body, titles):
             found.add(number)
     return found
 
 
-def _hit(
-    folder: Folder, number: int, score: float, phrases: Sequence[str], script: str
-) -> Hit:
-    fragment = folder.fragment(number)
-    cut = excerpt(fragment.text_in(script), phrases, folder.fold)
-    title = str(fragment.shown_in(script).get("title", ""))
-    return Hit(fragment.slug, score, title, fragment.date, cut.text, cut.marks)
+@dataclass(frozen=True)
+class Marking:
+    """Cuts and marks what was asked for out of the documents found."""
+
+    folder: Folder
+    clauses: Sequence[Clause]
+    script: str
+
+    @cached_property
+    def wanted(self) -> Sequence[Alternative]:
+        """All that is wanted, and not excluded."""
+        found = (one.alternatives for one in self.clauses if not one.excluded)
+        return [one for alternatives in found for one in alternatives]
+
+    def hit(self, number: int, score: float) -> Hit:
+        """Return what is shown of a document."""
+        fragment = self.folder.fragment(number)
+        text = fragment.text_in(self.script)
+        cut = excerpt(text, list(self._phrases(text)), self.folder.fold)
+        title = str(fragment.shown_in(self.script).get("title", ""))
+        return Hit(fragment.slug, score, title, fragment.date, cut.text, cut.marks)
+
+    def _phrases(self, text: str) -> Iterable[str]:
+        """Yield what is marked in a text, normalised."""
+        for one in self.wanted:
+            if isinstance(one, Phrase):
+                yield self._normal(one.text)
+            elif isinstance(one, Similar):
+                yield from alike_in(self._normal(one.word), [self._normal(text)])
+
+    def _normal(self, text: str) -> str:
+        return normalise(self.folder.fold(text))

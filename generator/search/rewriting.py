@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from generator.search.changes import Update
+from generator.search.classes import read_classes
 from generator.search.decoding import read_lists
 from generator.search.documents import BODY_PLACE
 from generator.search.encoding import Segment, encoded, large_terms
-from generator.search.fragments import decode_fragment, read_classes
+from generator.search.fragments import decode_fragment
 from generator.search.lists import FIELD, Flags, Lists, chosen, kept, united
 from generator.search.manifest import fragment_path
 from generator.search.segments import (

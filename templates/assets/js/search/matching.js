@@ -2,9 +2,10 @@
 // possible}: two sets of document numbers, the first inside the second.
 
 import { rangeOf } from "./manifest.js";
-import { cover } from "./tokens.js";
+import { SPARED, alikeIn } from "./similar.js";
+import { cover, pairs } from "./tokens.js";
 
-const BODY = "body";
+const [TITLE, BODY] = ["title", "body"];
 const EMPTY = new Set();
 
 const union = (sets) => new Set(sets.flatMap((set) => [...set]));
@@ -23,8 +24,11 @@ export class Matcher {
     this.learn();
   }
 
-  // Forgets answers that were given before more positions were known.
-  learn() {
+  // Takes in more terms, when they are all pairs of every phrase; forgets the answers
+  // that were given before these, or more positions, were known.
+  learn(terms) {
+    for (const [term, postings] of terms ?? []) this.terms.set(term, postings);
+    this.whole ||= terms !== undefined;
     this.known = new Map();
   }
 
@@ -46,17 +50,18 @@ export class Matcher {
     };
   }
 
-  // Whether a document matches, given its normalised body.
-  holds(clauses, number, body) {
+  // Whether a document matches, given its normalised body and titles.
+  holds(clauses, number, body, titles) {
     return clauses.every(
       ({ alternatives, excluded }) =>
-        alternatives.some((one) => this.stands(one, number, body)) !== excluded,
+        alternatives.some((one) => this.stands(one, number, body, titles)) !== excluded,
     );
   }
 
-  stands(one, number, body) {
+  stands(one, number, body, titles) {
     const { sure, possible } = this.alternative(one);
     if (sure.has(number) || !possible.has(number)) return sure.has(number);
+    if (one.word) return alikeIn(this.normal(one.word), [body, ...titles]).length > 0;
     return one.text !== undefined && body.includes(this.normal(one.text));
   }
 
@@ -74,24 +79,28 @@ export class Matcher {
   }
 
   matches(one) {
+    if (one.word) return { sure: EMPTY, possible: this.nearly(this.normal(one.word)) };
     if (one.text === undefined) {
       const numbers = range(...rangeOf(this.manifest, one.first, one.last));
       return { sure: numbers, possible: numbers };
     }
-    const parts = cover(this.normal(one.text));
-    if (!parts.length) return { sure: this.everything, possible: this.everything };
+    const phrase = this.normal(one.text);
+    if (!phrase) return { sure: this.everything, possible: this.everything };
     const fields = one.field ? [one.field] : this.manifest.fields.map(([name]) => name);
-    const answers = fields.map((field) => this.inField(parts, field));
+    const answers = fields.map((field) => this.inField(phrase, field));
     return {
       sure: union(answers.map((answer) => answer.sure)),
       possible: union(answers.map((answer) => answer.possible)),
     };
   }
 
-  inField(parts, field) {
-    const lists = parts.map(([, term]) => this.terms.get(term)?.[field] ?? []);
+  inField(phrase, field) {
+    const listOf = ([, term]) => this.terms.get(term)?.[field] ?? [];
+    const parts = cover(phrase);
+    const lists = parts.map(listOf);
+    const every = this.whole ? pairs(phrase).map(listOf) : lists;
     const numbers = intersection(
-      lists.map((list) => new Set(list.map((posting) => posting.number))),
+      every.map((list) => new Set(list.map((posting) => posting.number))),
     );
     if (parts.length === 1) return { sure: numbers, possible: numbers };
     if (field === BODY && lists.some((list) => list[0] && !list[0].positions)) {
@@ -99,6 +108,20 @@ export class Matcher {
     }
     const found = aligned(lists, parts.map(([at]) => at), numbers);
     return { sure: found, possible: found };
+  }
+
+  // The documents that have all pairs of a word but a few in their title or body.
+  nearly(word) {
+    const spelt = [...new Set(pairs(word).map(([, term]) => term))];
+    const least = Math.max(1, spelt.length - SPARED);
+    const inField = (field) => {
+      const counts = new Map();
+      for (const { number } of spelt.flatMap((term) => this.terms.get(term)?.[field] ?? [])) {
+        counts.set(number, (counts.get(number) ?? 0) + 1);
+      }
+      return [...counts].filter(([, count]) => count >= least).map(([number]) => number);
+    };
+    return new Set([TITLE, BODY].flatMap(inField));
   }
 }
 

@@ -14,8 +14,8 @@ const PREFIXES = {
 const QUOTES = new Map([['"', '"'], ["“", "”"], ["„", "”"], ["「", "」"]]);
 const YEARS = /^(?:(\d{4})?(\.\.|-|…)(\d{4})?|(\d{4}))$/;
 
-// A list of clauses {alternatives, excluded}; an alternative is {text, field} or
-// {first, last}. Never throws.
+// A list of clauses {alternatives, excluded}; an alternative is {text, field},
+// {first, last} or {word}. Never throws.
 export function parse(query) {
   const clauses = [];
   let joining = false;
@@ -36,6 +36,8 @@ export function parse(query) {
 
 function alternative({ text, prefix, quoted }) {
   const field = PREFIXES[prefix] ?? null;
+  const similar = /^([A-Za-z0-9]{4,})[~～]1?$/.exec(text);
+  if (similar && !quoted && !prefix) return { word: similar[1] };
   const openEnded = !quoted && /^[A-Za-z0-9]+\*$/.test(text);
   if (field !== "year") return { text: openEnded ? text.slice(0, -1) : text, field };
   const years = YEARS.exec(text);

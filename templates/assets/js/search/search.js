@@ -10,7 +10,8 @@ import { Matcher } from "./matching.js";
 import { parse } from "./query.js";
 import { addPositions, decode, hasPositions, positionsPath } from "./segments.js";
 import { positionsSize, segmentOf, segmentPath } from "./segments.js";
-import { cover, normalise } from "./tokens.js";
+import { alikeIn } from "./similar.js";
+import { cover, normalise, pairs } from "./tokens.js";
 
 const FRESH = 30_000; // milliseconds for which the manifest is not asked for again
 const TEXTS = 32; // documents that are decided by reading their texts
@@ -75,12 +76,9 @@ export class Search {
 
   async answer(clauses) {
     const normal = (text) => normalise(this.fold(text));
-    const phrases = clauses
-      .flatMap((clause) => clause.alternatives)
-      .filter((one) => one.text !== undefined);
-    const needed = phrases.flatMap((one) => cover(normal(one.text)).map(([, term]) => term));
-    const names = this.names(new Set(needed));
-    const terms = await this.terms(names, new Set(needed));
+    const every = clauses.flatMap((clause) => clause.alternatives);
+    const needed = new Set(spelling(every, normal, cover));
+    const terms = await this.terms(needed);
     const matcher = new Matcher(terms, this.manifest, normal);
     const wanted = lunrTerms(clauses, normal);
     const scoring = new Map(
@@ -88,9 +86,7 @@ export class Search {
     );
     const { possible } = matcher.clauses(clauses);
     const scored = scores(this.lunr, scoring, wanted, possible, this.manifest);
-    const phrasesShown = shownPhrases(clauses).map(normal);
-    const found = { clauses, matcher, names, scored, phrasesShown };
-    return new Answer(this, { ...found, ranked: rank(possible, scored) });
+    return new Answer(this, { clauses, matcher, needed, scored, ranked: rank(possible, scored) });
   }
 
   // The segments and large terms that hold some terms.
@@ -100,9 +96,9 @@ export class Search {
     return [...new Set([...wanted].map((one) => (own.has(one) ? one : segmentOf(one, power))))];
   }
 
-  // The postings of terms, all files read in one step.
-  async terms(names, wanted) {
-    const lists = await Promise.all(names.map((name) => this.lists(name)));
+  // The postings of a set of terms, all files read in one step.
+  async terms(wanted) {
+    const lists = await Promise.all(this.names(wanted).map((name) => this.lists(name)));
     const found = new Map();
     for (const { term, field, postings } of lists.flat()) {
       if (!wanted.has(term)) continue;
@@ -118,14 +114,14 @@ export class Search {
     );
   }
 
-  // About how many bytes the positions in some segments take.
-  async price(names) {
-    const lists = await Promise.all(names.map((name) => this.lists(name)));
+  // About how many bytes the positions take that are read with those of some terms.
+  async price(terms) {
+    const lists = await Promise.all(this.names(terms).map((name) => this.lists(name)));
     return lists.flat().filter(hasPositions).map(positionsSize).reduce((a, b) => a + b, 0);
   }
 
-  // Adds the positions in the bodies to what has been read of some segments.
-  async position(names) {
+  // Adds the positions in the bodies to what has been read of some terms.
+  async position(terms) {
     const one = async (name) => {
       const lists = await this.lists(name);
       if (!lists.some(hasPositions)) return;
@@ -133,7 +129,7 @@ export class Search {
         addPositions(new Uint8Array(await answer.arrayBuffer()), lists),
       );
     };
-    await Promise.all(names.map(one));
+    await Promise.all(this.names(terms).map(one));
   }
 
   fragment(number) {
@@ -149,13 +145,6 @@ export class Search {
       readFacets(await answer.json(), this.manifest),
     );
   }
-
-  async hit(number, score, phrases, script) {
-    const fragment = await this.fragment(number);
-    const shown = inScript(fragment.shown, script);
-    const cut = excerpt(inScript(fragment.text, script) ?? "", phrases, this.fold);
-    return { slug: fragment.slug, date: fragment.date, score, shown, excerpt: cut };
-  }
 }
 
 // What a query found: the documents that may match, best first. The best hits are
@@ -170,13 +159,16 @@ export class Answer {
   async holds(number) {
     const { sure, possible } = this.matcher.clauses(this.clauses);
     if (sure.has(number) || !possible.has(number)) return sure.has(number);
-    const { fold } = this.search;
-    const body = normalise(bodyOf(await this.search.fragment(number), fold));
-    return this.matcher.holds(this.clauses, number, body);
+    const { normal } = this.matcher;
+    const fragment = await this.search.fragment(number);
+    const titles = Object.values(fragment.shown).map(({ title }) => normal(title ?? ""));
+    const body = normalise(bodyOf(fragment, this.search.fold));
+    return this.matcher.holds(this.clauses, number, body, titles);
   }
 
   // The documents that match, best first.
   async numbers() {
+    if (this.open().length > TEXTS) await this.deepen();
     if (this.open().length > TEXTS) await this.position();
     const checked = await Promise.all(this.ranked.map((one) => this.holds(one)));
     return this.ranked.filter((_, i) => checked[i]);
@@ -188,13 +180,25 @@ export class Answer {
     return this.ranked.filter((one) => !sure.has(one));
   }
 
+  // Reads all pairs of the phrases: those across words are rare and leave few open.
+  async deepen() {
+    const every = this.clauses.flatMap((clause) => clause.alternatives);
+    const terms = new Set(spelling(every, this.matcher.normal, pairs));
+    this.learn(await this.search.terms(terms));
+    this.deep = true;
+  }
+
   // Reads the positions in the bodies, which decide about most documents.
   async position() {
-    await this.search.position(this.names);
-    this.matcher.learn();
+    await this.search.position(this.needed);
+    this.learn();
+    this.positioned = true;
+  }
+
+  learn(terms) {
+    this.matcher.learn(terms);
     const { possible } = this.matcher.clauses(this.clauses);
     this.ranked = this.ranked.filter((one) => possible.has(one));
-    this.positioned = true;
   }
 
   async total() {
@@ -237,37 +241,55 @@ export class Answer {
     }
   }
 
-  // Reads positions if they cost no more than some of the texts that have been read.
+  // Reads more of the index when texts fail: first what is cheap, and positions if
+  // they cost no more than some of the texts that have been read.
   async consider(read) {
     if (this.positioned || !this.open().length) return;
-    if ((await this.search.price(this.names)) < TEXT * read) await this.position();
+    if (!this.deep) await this.deepen();
+    else if ((await this.search.price(this.needed)) < TEXT * read) await this.position();
   }
 
-  shown(number, script) {
-    const score = this.scored.get(number) ?? 0;
-    return this.search.hit(number, score, this.phrasesShown, script);
+  async shown(number, script) {
+    const { fold } = this.search;
+    const fragment = await this.search.fragment(number);
+    const text = inScript(fragment.text, script) ?? "";
+    return {
+      slug: fragment.slug,
+      date: fragment.date,
+      score: this.scored.get(number) ?? 0,
+      shown: inScript(fragment.shown, script),
+      excerpt: excerpt(text, shownPhrases(this.clauses, this.matcher.normal, text), fold),
+    };
   }
 }
 
-// The terms of the Lunr query that scores: those of all wanted phrases.
-function lunrTerms(clauses, normal) {
-  return wantedPhrases(clauses).flatMap(({ text, field, required }) =>
-    cover(normal(text)).map(([, term]) => ({ term, field, required })),
+// The terms that alternatives are looked up by; `cut` is how a phrase is cut.
+const spelling = (alternatives, normal, cut) =>
+  alternatives.flatMap(({ text, word }) => {
+    if (word) return [...new Set(pairs(normal(word)).map(([, term]) => term))];
+    return text === undefined ? [] : cut(normal(text)).map(([, term]) => term);
+  });
+
+const wanted = (clauses) => clauses.filter((clause) => !clause.excluded);
+
+// The terms of the Lunr query that scores: those of all that is wanted.
+const lunrTerms = (clauses, normal) =>
+  wanted(clauses).flatMap(({ alternatives }) =>
+    alternatives.flatMap((one) => {
+      const required = one.text !== undefined && alternatives.length === 1;
+      const found = spelling([one], normal, cover);
+      return found.map((term) => ({ term, field: one.field, required }));
+    }),
   );
-}
 
-function wantedPhrases(clauses) {
-  return clauses
-    .filter((clause) => !clause.excluded)
-    .flatMap(({ alternatives }) =>
-      alternatives
-        .filter((one) => one.text !== undefined)
-        .map((one) => ({ ...one, required: alternatives.length === 1 })),
-    );
-}
-
-// The phrases that an excerpt marks.
-export const shownPhrases = (clauses) => wantedPhrases(clauses).map(({ text }) => text);
+// What an excerpt of a text marks, normalised.
+const shownPhrases = (clauses, normal, text) =>
+  wanted(clauses)
+    .flatMap((clause) => clause.alternatives)
+    .flatMap(({ text: phrase, word }) => {
+      if (word) return alikeIn(normal(word), [normal(text)]);
+      return phrase === undefined ? [] : [normal(phrase)];
+    });
 
 // Best score first; equal scores (to nine decimals) by number, newest first.
 export function rank(numbers, scored) {

@@ -34,13 +34,14 @@ export function fieldLength(level, unit) {
   return Math.max(0, 2 * unit * (level - 4 * shift) * 2 ** shift - 1);
 }
 
-// The tokens that together spell a normalised phrase, as [offset, token].
-export function cover(phrase) {
+// Each two neighbouring characters of a normalised phrase, as [offset, token]; a lone
+// one as itself.
+export function pairs(phrase) {
   const text = [...phrase];
   if (text.length < 2) return text.map((character) => [0, character]);
-  const last = text.length - 2;
-  const found = [];
-  for (let at = 0; at < last; at += 2) found.push([at, text[at] + text[at + 1]]);
-  found.push([last, text[last] + text[last + 1]]);
-  return found;
+  return text.slice(1).map((character, at) => [at, text[at] + character]);
 }
+
+// Those of them that together spell the phrase: every second one, and the last.
+export const cover = (phrase) =>
+  pairs(phrase).filter(([at], _, all) => at % 2 === 0 || at === all.length - 1);
