@@ -25,7 +25,7 @@ QUERIES = (
         "標題:的",
         "年份:2018..2020 人",
     ),
-    *("友城兒童", "事窗口的三", "Wen*", "-的", "«", "没有这样的话"),
+    *("友城兒童", "事窗口的三", "Wen*", "-的", "«", "没有这样的话", "Unesc~"),
 )
 
 
@@ -105,3 +105,35 @@ def test_a_failure_is_told_and_can_be_retried(page: Page, sample: Served) -> Non
     page.unroute("**/search/s/*")
     retry.click()
     expect(page.locator(".hit")).not_to_have_count(0)
+
+
+def test_on_a_phone_results_come_before_what_narrows_them(
+    page: Page, sample: Served
+) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    ask(page, sample, "的")
+    expect(page.locator(".narrow summary")).to_be_visible()
+    expect(page.locator(".narrow section").first).to_be_hidden()
+    expect(page.locator(".hit").first).to_be_in_viewport()
+    page.locator(".narrow summary").click()
+    expect(page.locator(".narrow section").first).to_be_visible()
+
+
+def test_names_are_suggested_while_they_are_typed(page: Page, sample: Served) -> None:
+    ask(page, sample, "的")
+    source = page.locator(".narrow section").nth(1).locator("a").first.inner_text()
+    page.fill(".search-box", source[:2])
+    options = page.locator("#search-names option")
+    expect(options).not_to_have_count(0)
+    values = [one.get_attribute("value") for one in options.all()]
+    assert source in values
+
+
+def test_a_word_that_is_nowhere_is_offered_with_a_letter_changed(
+    page: Page, sample: Served
+) -> None:
+    ask(page, sample, "Qqzzxx 没有")
+    link = page.locator(".search-status a")
+    expect(link).to_contain_text("Qqzzxx~ 没有")
+    link.click()
+    expect(page.locator(".search-box")).to_have_value("Qqzzxx~ 没有")

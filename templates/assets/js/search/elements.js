@@ -54,6 +54,16 @@ export function facetElements({ counts, chosen, order, words, script, addressWit
   }
 }
 
+// Names of sources, authors and places that what is typed could become.
+export function nameElements(facets, typed, script, fold) {
+  const wanted = fold(typed);
+  const labels = ["source", "authors", "places"].flatMap((name) =>
+    (facets[name] ?? []).map((value) => value.labels[script] ?? value.key),
+  );
+  const fitting = labels.filter((label) => label !== typed && fold(label).includes(wanted));
+  return [...new Set(fitting)].slice(0, SHOWN).map((label) => new Option("", label));
+}
+
 function choice(label, address, on, count) {
   const link = element("a", "", label);
   link.href = address;

@@ -1,13 +1,14 @@
 // The search page: wires the form of search.html to the search.
 
 import lunr from "./lunr.js";
-import { element, facetElements, hitElement } from "./elements.js";
+import { element, facetElements, hitElement, nameElements } from "./elements.js";
 import { allows, counted } from "./facets.js";
 import { filled } from "./results.js";
 import { Search } from "./search.js";
 
 const PAGE = 10;
-const PAUSE = 40; // milliseconds without a key press before searching
+// Milliseconds without a key press before searching.
+const PAUSE = 40;
 const FACETS = ["year", "source", "authors", "places"];
 
 const form = document.querySelector("[data-search]");
@@ -15,7 +16,10 @@ const box = form.querySelector(".search-box");
 const status = document.querySelector(".search-status");
 const list = document.querySelector(".hits");
 const side = document.querySelector(".narrow");
+const names = document.getElementById("search-names");
 const more = document.querySelector(".hits-more");
+// Where the style sheet puts it beside the results.
+const wide = matchMedia("(min-width: 75rem)");
 const help = document.querySelector(".search-help");
 const words = Object.fromEntries(
   [...document.getElementById("search-words").content.querySelectorAll("[data-word]")].map(
@@ -30,9 +34,12 @@ const search = new Search({
 });
 
 let timer;
-let turn = 0; // answers that arrive after a newer question are dropped
+// Answers that arrive after a newer question are dropped.
+let turn = 0;
 let composing = false;
 let showMore;
+// The facets, once they have been read.
+let tables;
 
 // What is asked, as the address says it: {query, chosen, order}.
 function asked() {
@@ -61,7 +68,7 @@ function show(message, ...content) {
 
 function clear() {
   list.replaceChildren();
-  side.replaceChildren();
+  side.hidden = true;
   more.hidden = true;
 }
 
@@ -88,14 +95,14 @@ async function answerTo({ query, chosen, order }, mine) {
   if (mine !== turn) return;
   help.hidden = total > 0;
   const found = total ? words.found : words.none;
-  show(filled(found, { total: total.toLocaleString("en"), query }));
+  show(filled(found, { total: total.toLocaleString("en"), query }), ...(total ? [] : offer(query)));
   const page = async () => {
     await addPage(answer, mine);
     more.hidden = list.children.length >= total;
   };
   showMore = () => attempt(page, mine);
   more.hidden = list.children.length >= total;
-  if (total || chosen.size) await narrow(whole, chosen, order, mine);
+  if (total || chosen.size) narrow(whole, chosen, order, mine).catch(console.error);
 }
 
 // Shows by what the results can be narrowed; the page is whole without it.
@@ -103,7 +110,28 @@ async function narrow(whole, chosen, order, mine) {
   const [{ facets }, numbers] = await Promise.all([search.facets(), whole.numbers()]);
   if (mine !== turn) return;
   const counts = counted(facets, numbers, chosen);
-  side.replaceChildren(...facetElements({ counts, chosen, order, words, script, addressWith }));
+  const found = facetElements({ counts, chosen, order, words, script, addressWith });
+  side.querySelector(".narrow-by").replaceChildren(...found);
+  side.open = wide.matches;
+  side.hidden = false;
+  tables = facets;
+  suggest();
+}
+
+// Suggests names while they are typed, once something has been narrowed.
+function suggest() {
+  const typed = box.value.trim();
+  const found = tables && typed ? nameElements(tables, typed, script, search.fold) : [];
+  names.replaceChildren(...found);
+}
+
+// A link to words that differ in one letter, when a Latin word is not found.
+function offer(query) {
+  const looser = query.replace(/(?<![\w~:："“「])[A-Za-z0-9]{4,}(?![\w~:："”」*])/g, "$&~");
+  if (looser === query) return [];
+  const link = element("a", "", filled(words.similar, { query: looser }));
+  link.href = addressWith({ q: looser });
+  return [" ", link];
 }
 
 // A failure may mean that the site was built anew: the first time all is read again.
@@ -148,6 +176,7 @@ function remember(change) {
 
 function typed() {
   if (composing) return;
+  suggest();
   clearTimeout(timer);
   timer = setTimeout(() => {
     remember("replaceState");

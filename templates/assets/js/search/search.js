@@ -13,9 +13,12 @@ import { positionsSize, segmentOf, segmentPath } from "./segments.js";
 import { alikeIn } from "./similar.js";
 import { cover, normalise, pairs } from "./tokens.js";
 
-const FRESH = 30_000; // milliseconds for which the manifest is not asked for again
-const TEXTS = 32; // documents that are decided by reading their texts
-const TEXT = 6000; // bytes of positions that are read rather than one text more
+// Milliseconds for which the manifest is not asked for again.
+const FRESH = 30_000;
+// Documents that are decided by reading their texts.
+const TEXTS = 32;
+// Bytes of positions that are read rather than one text more.
+const TEXT = 6000;
 
 // `base` is the address of the `search/` folder, ending in a slash.
 export class Search {
