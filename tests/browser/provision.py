@@ -1,7 +1,8 @@
-"""Sees to it that a Chromium is there for the browser tests.
+"""Sees to it that a Chromium and the judges of pages are there for the browser tests.
 
-Looks for one first; where there is none and Debian's package can be installed,
-installs it. Anything else is left to the person, who is told what to do.
+Looks for a Chromium first; where there is none and Debian's package can be installed,
+installs it. The judges come from npm, see judging.py. Anything else is left to the
+person, who is told what to do.
 """
 
 from __future__ import annotations
@@ -11,6 +12,10 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from tests.browser import judging
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 REMEDY = "install Debian's package chromium, or set CHROMIUM to a Chromium program"
@@ -52,7 +57,10 @@ def main() -> int:
         install()
     found = find_chromium()
     sys.stdout.write(f"browser tests: {found or 'skipped; ' + REMEDY}\n")
-    return 1 if os.environ.get("CI") and not found else 0
+    judging.install()
+    ready = judging.is_ready()
+    sys.stdout.write(f"judges of pages: {'ready' if ready else 'skipped; no npm'}\n")
+    return 1 if os.environ.get("CI") and not (found and ready) else 0
 
 
 if __name__ == "__main__":

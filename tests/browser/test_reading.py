@@ -58,8 +58,6 @@ def test_every_kind_of_page_is_quiet_and_asks_no_other_host(
         f"articles/{one}/",
     ]
     for path in paths:
-        if path == "404.html":
-            continue  # its links begin with the base path of the published site
         reader.page.goto(sample.page(path))
         policy = reader.page.locator("meta[http-equiv='Content-Security-Policy']")
         expect(policy).to_have_count(1)
@@ -124,11 +122,10 @@ def test_the_script_switch_keeps_the_place_and_is_remembered(
 ) -> None:
     reader = Reader.at(context, sample.address)
     page = reader.page
-    slug = "2021-05-08-ye-li-de-guan-yuan-fang-xie-jie"
-    page.goto(sample.page(f"zh-hans/articles/{slug}/#p9"))
+    page.goto(sample.page(f"zh-hans/articles/{SLUG}/#p9"))
     page.wait_for_function(AT_THE_TOP, arg="p9")  # the browser has gone to #p9
     page.get_by_role("link", name="繁體", exact=True).first.click()
-    page.wait_for_url(f"**/zh-hant/articles/{slug}/**")
+    page.wait_for_url(f"**/zh-hant/articles/{SLUG}/**")
     place = re.search(r"#(p\d+)$", page.url)
     assert place is not None
     assert place[1] in {"p8", "p9", "p10"}
@@ -235,6 +232,131 @@ def test_masks_of_the_seeds_are_seen(context: BrowserContext, seeds: Served) -> 
             .count()
             == 0
         )
+
+
+SLUG = "2021-05-08-ye-li-de-guan-yuan-fang-xie-jie"
+SELECT = """id => {
+    const range = document.createRange();
+    range.selectNodeContents(document.getElementById(id));
+    getSelection().removeAllRanges();
+    getSelection().addRange(range);
+}"""
+
+
+def test_selected_words_are_copied_with_their_source(
+    browser: Browser, sample: Served
+) -> None:
+    permissions = ["clipboard-read", "clipboard-write"]
+    context = browser.new_context(permissions=permissions)
+    reader = Reader.at(context, sample.address)
+    page = reader.page
+    page.goto(sample.page(f"zh-hant/articles/{SLUG}/"))
+    button = page.get_by_role("button", name="複製並附出處")
+    expect(button).to_be_hidden()
+    page.evaluate(SELECT, "p2")
+    expect(button).to_be_visible()
+    button.click()
+    expect(page.get_by_role("status")).to_have_text("已複製")
+    assert page.evaluate("navigator.clipboard.readText()") == (
+        "「問：名字裡的「劼」字常被唸錯嗎？」——《夜裡的館員：訪謝劼》，刺桐晚報，"
+        f"2021年5月8日，{sample.page(f'zh-hant/articles/{SLUG}/')}#p2"
+    )
+    page.evaluate("getSelection().removeAllRanges()")
+    expect(button).to_be_hidden()
+    assert reader.faults == []
+    context.close()
+
+
+def test_traditional_text_can_be_read_in_columns(
+    context: BrowserContext, sample: Served
+) -> None:
+    reader = Reader.at(context, sample.address)
+    page = reader.page
+    page.goto(sample.page(f"zh-hans/articles/{SLUG}/"))
+    page.get_by_text("阅读设置").click()
+    expect(page.get_by_label("直排")).to_have_count(0)
+    page.goto(sample.page(f"zh-hant/articles/{SLUG}/"))
+    page.get_by_text("閱讀設定").click()
+    page.get_by_label("直排").check()
+    prose = page.locator(".prose")
+    expect(prose).to_have_css("writing-mode", "vertical-rl")
+    page.reload()
+    expect(prose).to_have_css("writing-mode", "vertical-rl")
+    expect(prose).to_have_attribute("tabindex", "0")
+    assert page.evaluate("scrollX") == 0
+    assert page.evaluate(
+        "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+    )
+    prose.hover()
+    page.mouse.wheel(0, 300)
+    page.wait_for_function("() => document.querySelector('.prose').scrollLeft < -100")
+    page.goto(sample.page(f"zh-hans/articles/{SLUG}/"))
+    expect(prose).to_have_css("writing-mode", "horizontal-tb")
+    assert reader.faults == []
+
+
+LINE_ENDS = """() => {
+    const wrong = [];
+    for (const p of document.querySelectorAll(".prose p")) {
+        const range = document.createRange();
+        const walker = document.createTreeWalker(p, NodeFilter.SHOW_TEXT);
+        let before;
+        while (walker.nextNode()) {
+            for (let i = 0; i < walker.currentNode.length; i += 1) {
+                range.setStart(walker.currentNode, i);
+                range.setEnd(walker.currentNode, i + 1);
+                const { top, height } = range.getBoundingClientRect();
+                const now = { text: range.toString(), middle: top + height / 2 };
+                const breaks = before && now.middle - before.middle > height / 2;
+                const pair = before && before.text + now.text;
+                if (breaks && (/[，。、；：？！）》」』”’〉·]/.test(now.text)
+                        || /[（《「『“‘〈]/.test(before.text)
+                        || /^(——|……|[0-9][0-9%])$/.test(pair))) wrong.push(pair);
+                before = now;
+            }
+        }
+    }
+    return wrong;
+}"""
+
+
+@pytest.mark.parametrize("script", ["zh-hans", "zh-hant"])
+def test_no_line_begins_or_ends_with_the_wrong_mark(
+    context: BrowserContext, sample: Served, script: str
+) -> None:
+    """Hold lines to CLREQ 3.1.3: no closing mark begins one, no opening mark ends it."""
+    page = context.new_page()
+    for width in (320, 397, 611):
+        page.set_viewport_size({"width": width, "height": 800})
+        for slug in articles(sample)[4:16:4]:
+            page.goto(sample.page(f"{script}/articles/{slug}/"))
+            assert page.evaluate(LINE_ENDS) == [], (width, slug)
+
+
+def test_print_looks_like_print(context: BrowserContext, sample: Served) -> None:
+    page = context.new_page()
+    page.goto(sample.page(f"zh-hans/articles/{SLUG}/"))
+    page.emulate_media(media="print", color_scheme="dark")
+    shown = page.locator("body").inner_text()
+    assert "GB/T" not in shown
+    assert re.search(r"\[EB/OL\]|\[N/OL\]", shown)
+    assert shown.strip().endswith(".")  # the citation stands at the end
+    for words in ("阅读设置", "首页", "复制", "较早一篇", "SHA-256"):
+        assert words not in shown
+    expect(page.locator("html")).to_have_css("background-color", "rgb(255, 255, 255)")
+
+
+def test_today_is_marked_in_the_calendar_of_days(
+    context: BrowserContext, sample: Served
+) -> None:
+    page = context.new_page()
+    page.clock.set_fixed_time("2026-05-08T12:00:00")
+    page.goto(sample.page("zh-hans/days/"))
+    today = page.locator("[aria-current=date]")
+    expect(today).to_have_count(1)
+    today.click()
+    page.wait_for_url("**/zh-hans/days/05-08/")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("5月8日")
 
 
 def test_the_sample_site_lies_in_one_folder(sample: Served) -> None:

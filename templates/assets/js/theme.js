@@ -129,7 +129,8 @@ function quoting() {
   button.addEventListener("click", () => {
     const selection = getSelection();
     const { startContainer } = selection.getRangeAt(0);
-    const from = startContainer.parentElement.closest("p[id]");
+    const from = (startContainer.closest ? startContainer : startContainer.parentElement)
+      .closest("p[id]");
     const address = location.href.split("#")[0] + (from ? `#${from.id}` : "");
     copy(quoted(button.dataset.quote, selection.toString(), address), button);
   });

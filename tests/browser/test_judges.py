@@ -1,0 +1,138 @@
+"""Every kind of page before judges: accessible to all, and valid HTML."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser import judging
+from tests.browser.conftest import Reader, Served
+from tests.conftest import SHARED
+
+pytestmark = pytest.mark.browser
+
+SEARCHES = ["zh-hans/search/?q=的", "zh-hant/search/?q=橄欖樹"]
+VARIED = {
+    "S/",
+    "S/articles/*/",
+    "articles/*/",
+    "S/list/",
+    "S/index/",
+    "S/flags/",
+    "S/years/",
+}
+"""The kinds that differ most from archive to archive."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def judges() -> None:
+    """Skip, outside CI, where the judges are not in place."""
+    if not judging.is_ready():
+        if os.environ.get("CI"):
+            pytest.fail(f"the judges are missing in CI: {judging.REMEDY}")
+        pytest.skip(judging.REMEDY)
+
+
+def kind_of(path: str) -> str:
+    """Return what is the same in the addresses of all pages of a kind."""
+    path = re.sub(r"^zh-\w+/", "S/", path)
+    path = re.sub(r"^S/\w+/by-name/.*", "S/by-name/", path)
+    path = re.sub(r"^S/(?:sources|authors|places|keywords)/$", "S/index/", path)
+    lists = r"sources|authors|places|keywords|flags|days|years/\d+"
+    path = re.sub(rf"^S/(?:{lists})/(?!by-region)[^/]+/", "S/list/", path)
+    return re.sub(r"(articles|notes|years)/[^/]+/", r"\1/*/", path)
+
+
+def one_of_each(folder: Path) -> dict[str, str]:
+    """Return by kind the address of a page, of both scripts in turn."""
+    kinds: dict[str, list[str]] = {}
+    for file in sorted(folder.rglob("*.html")):
+        path = file.relative_to(folder).as_posix().removesuffix("index.html")
+        kinds.setdefault(kind_of(path), []).append(path)
+    return {
+        kind: paths[len(paths) // 4 if turn % 2 else -len(paths) // 4]
+        for turn, (kind, paths) in enumerate(kinds.items())
+    }
+
+
+def files(site: Served) -> list[Path]:
+    paths = [site.folder / path for path in one_of_each(site.folder).values()]
+    return [path / "index.html" if path.is_dir() else path for path in paths]
+
+
+def reading(browser: Browser, site: Served, scheme: str) -> Reader:
+    """Return a reader: with a phone in the light, with a wide window in the dark."""
+    context = browser.new_context(
+        locale="en-US",
+        color_scheme="dark" if scheme == "dark" else "light",
+        viewport={"width": 1280, "height": 900}
+        if scheme == "dark"
+        else {"width": 390, "height": 844},
+    )
+    return Reader.at(context, site.address)
+
+
+def test_the_kinds_are_told_apart(sample: Served) -> None:
+    kinds = one_of_each(sample.folder)
+    assert kinds.keys() >= VARIED
+    assert {"", "404.html", "S/search/", "S/by-name/", "S/notes/*/"} <= kinds.keys()
+    assert {"S/places/by-region/", "S/days/", "S/years/*/"} <= kinds.keys()
+    assert len(kinds) < 25
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_kind_of_page_is_accessible(
+    browser: Browser, sample: Served, scheme: str
+) -> None:
+    """Hold them to axe's rules and to IBM's for WCAG 2.2; the console stays empty."""
+    reader = reading(browser, sample, scheme)
+    found: dict[str, list[str]] = {}
+    for path in [*one_of_each(sample.folder).values(), *SEARCHES]:
+        reader.page.goto(sample.page(path))
+        if "?" in path:
+            reader.page.wait_for_selector(".hit")
+        found[path] = [*judging.axe(reader.page), *judging.ibm(reader.page)]
+    assert {path: some for path, some in found.items() if some} == {}
+    assert reader.faults == []
+    reader.page.context.close()
+
+
+@pytest.mark.shared
+def test_the_pages_of_the_seeds_are_accessible(browser: Browser, seeds: Served) -> None:
+    kinds = one_of_each(seeds.folder)
+    found: dict[str, list[str]] = {}
+    for turn, kind in enumerate(sorted(VARIED & kinds.keys())):
+        scheme = ("light", "dark")[turn % 2]
+        reader = reading(browser, seeds, scheme)
+        page = reader.page
+        page.goto(seeds.page(kinds[kind]))
+        found[f"{kind} {scheme}"] = [*judging.axe(page), *judging.ibm(page)]
+        page.emulate_media(color_scheme="light" if scheme == "dark" else "dark")
+        found[f"{kind} other"] = judging.axe(page, "color-contrast")
+        assert reader.faults == []
+        page.context.close()
+    assert {kind: some for kind, some in found.items() if some} == {}
+
+
+@pytest.fixture(scope="module")
+def both(request: pytest.FixtureRequest, sample: Served) -> list[Path]:
+    """Return a file of each kind of the sample archive, and of the seeds if any."""
+    names = ["seeds"] if SHARED.is_dir() else []
+    sites = [sample, *map(request.getfixturevalue, names)]
+    return [path for site in sites for path in files(site)]
+
+
+def test_every_kind_of_page_is_valid(both: list[Path]) -> None:
+    assert list(judging.html_complaints(both)) == []
+
+
+def test_the_nu_checker_finds_no_error(both: list[Path]) -> None:
+    java = shutil.which("java")
+    if java is None:
+        pytest.skip("the Nu checker needs java")
+    assert list(judging.nu_complaints(java, both)) == []
