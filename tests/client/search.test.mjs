@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { excerpt, pieces } from "../../templates/assets/js/search/excerpt.js";
-import { fold, readClasses } from "../../templates/assets/js/search/fold.js";
+import { fold } from "../../templates/assets/js/search/fold.js";
 import { allows, counted, dated } from "../../templates/assets/js/search/facets.js";
 import { segmentOf, segmentPath } from "../../templates/assets/js/search/segments.js";
 import { piecesOf, wordsIn } from "../../templates/assets/js/mark.js";

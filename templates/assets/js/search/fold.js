@@ -1,11 +1,8 @@
 // Folding: one character stands for all variants of it, in both scripts.
 
-import { fromText } from "./bits.js";
-
-// The variant classes by character, the canonical one first; see
-// generator/search/classes.py for how they are written.
-export function readClasses(text) {
-  const bits = fromText(text);
+// Reads the variant classes by character, the canonical one first, from a reader of
+// bits; see generator/search/classes.py for how they are written.
+export function readClasses(bits) {
   const classes = new Map();
   let canonical = 0;
   let last = 0;

@@ -1,5 +1,6 @@
 // The whole search: reads what a query needs, once, and answers it.
 
+import { fromText } from "./bits.js";
 import { excerpt } from "./excerpt.js";
 import { dated, readFacets } from "./facets.js";
 import { fold, readClasses } from "./fold.js";
@@ -49,7 +50,7 @@ export class Search {
     const text = await this.read("manifest.json", (answer) => answer.text());
     if (this.manifest) return;
     this.manifest = readManifest(JSON.parse(text));
-    this.classes = readClasses(this.manifest.classes);
+    this.classes = readClasses(fromText(this.manifest.classes));
     this.fold = (one) => fold(one, this.classes);
     this.since = Date.now();
   }
