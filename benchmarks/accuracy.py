@@ -23,7 +23,8 @@ def main() -> None:
     """Print the table of each set."""
     sets = {name: written(name) for name in WRITTEN}
     if CORPUS.exists():
-        sets["news"] = news()
+        for one in news():
+            sets.setdefault(f"news, {one.genre}", []).append(one)
     with peers(OPENCC, NEWEST, ZHCONV, *OTHERS) as running:
         for name, sentences in sets.items():
             found = conversions([one.source for one in sentences], running)
