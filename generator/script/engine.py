@@ -77,6 +77,8 @@ class Stage:
     """What each word costs a segmentation."""
     segmented: bool
     """Whether the most probable words decide, or the library's order."""
+    _lone: AbstractSet[str] = field(init=False)
+    """The hints of one character, which few stages have."""
     _finder: re.Pattern[str] = field(init=False)
     _resolved: Callable[[str], str] = field(init=False)
     """Converts a window, and remembers the result."""
@@ -85,6 +87,8 @@ class Stage:
         """Make what can be made of the fields."""
         finder = re.compile(f"[{re.escape(self.anchors)}]" if self.anchors else r"\Z.")
         remembering = lru_cache(maxsize=1 << 17)(partial(resolve, self))
+        lone = frozenset(hint for hint in self.hints if len(hint) == 1)
+        object.__setattr__(self, "_lone", lone)
         object.__setattr__(self, "_finder", finder)
         object.__setattr__(self, "_resolved", remembering)
 
@@ -96,14 +100,14 @@ class Stage:
     def convert(self, text: str) -> str:
         """Convert `text`; linear in its length."""
         plain = text.translate(self.table)
-        hints, resolved = self.hints, self._resolved
+        hints, lone, resolved = self.hints, self._lone, self._resolved
         pieces, done = [], 0
         for found in self._finder.finditer(text):
             at = found.start()
             if at < done or not (
                 text[at : at + 2] in hints
                 or text[at - 1 : at + 1] in hints
-                or text[at] in hints
+                or (lone and text[at] in lone)
             ):
                 continue
             start, stop = self.window(text, at, done)
