@@ -139,6 +139,15 @@ def test_what_stands_below_the_editors_names_is_no_article() -> None:
     assert done.metadata.editors == ("李静文",)
 
 
+def test_a_standfirst_above_the_credits_is_no_text_but_a_short_text_is() -> None:
+    stand = "<h1>渔港的早晨热闹起来</h1><div><p>一座城，一条江，和摆渡的人。</p>"
+    credit = "<p>2021-03-04　来源：江边日报</p>"
+    long = read(f"{stand}{credit}{f'<p>{PROSE}</p>' * 4}</div>")
+    assert long.body == "\n\n".join([PROSE] * 4) + "\n"
+    short = read(f"{stand}{credit}</div>")
+    assert short.body == "一座城，一条江，和摆渡的人。\n"
+
+
 def test_a_site_named_beside_the_date_is_the_source() -> None:
     page = (
         "<title>渔港的早晨热闹起来|游民天地</title><h1>渔港的早晨热闹起来</h1>"

@@ -70,7 +70,7 @@ def in_order(changes: list[Change]) -> Iterator[Change]:
         if start > change.start and (change.replacement or start >= change.end):
             continue
         if change.end > start or change.replacement:
-            yield replace(change, start=start)
+            yield change if start == change.start else replace(change, start=start)
             reached = change.end
 
 

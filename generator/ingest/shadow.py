@@ -18,16 +18,18 @@ _HALF = ",:;!?()[]|[]/-~.*#%+=<>&\"'@$_{}" + " " * 6 + ":;,:"
 
 @functools.cache
 def _table() -> list[int]:
-    table = list(range(0x10000))
+    """Return, by code point, the character in Simplified form and of half width."""
+    narrow = list(range(0x30000))
     for wide, half in zip(_WIDE, _HALF, strict=True):
-        table[ord(wide)] = ord(half)
+        narrow[ord(wide)] = ord(half)
     for code in (
         *range(0xFF10, 0xFF1A),
         *range(0xFF21, 0xFF3B),
         *range(0xFF41, 0xFF5B),
     ):
-        table[code] = code - 0xFEE0
-    return table
+        narrow[code] = code - 0xFEE0
+    simple = simplify("".join(map(chr, narrow)))
+    return [narrow[ord(one)] if ord(one) < len(narrow) else ord(one) for one in simple]
 
 
 def shadow_of(text: str) -> str:
@@ -35,4 +37,4 @@ def shadow_of(text: str) -> str:
 
     Characters are converted one by one, never by phrase, so offsets coincide.
     """
-    return simplify(text).translate(_table())
+    return text if text.isascii() else text.translate(_table())

@@ -67,6 +67,7 @@ class _Chooser:
         self.title = title
         self.texts = texts_in(tree, lines)
         self.captions = _captions(tree, lines)
+        self.known: dict[int, bool] = {}
 
     def chosen(self, shown: Sequence[int]) -> tuple[int, ...]:
         """Return the lines of the densest element that are neither scraps nor links."""
@@ -89,7 +90,7 @@ class _Chooser:
             parent_of(self.tree, lines[kept[at]].element)
             for at in (prose[0], prose[-1])
         }
-        start, end = self._below_credits(kept, prose[0]), prose[-1] + 1
+        start, end = self._below_credits(kept, prose), prose[-1] + 1
         while start and self._leads(kept[start - 1], kept[start], near):
             start -= 1
         while end < len(kept) and self._adjoins(kept[end - 1], kept[end], near):
@@ -117,12 +118,13 @@ class _Chooser:
 
     def _is_text(self, index: int) -> bool:
         """Tell whether a line is running text of the article, not about it."""
-        line = self.lines[index]
-        return (
-            index in self.texts
-            and not is_credit(line.text)
-            and not same_title(line.text, self.title)
-        )
+        if index not in self.texts:
+            return False
+        if index not in self.known:
+            text = self.lines[index].text
+            known = not is_credit(text) and not same_title(text, self.title)
+            self.known[index] = known
+        return self.known[index]
 
     def _leads(self, index: int, first: int, near: set[int]) -> bool:
         """Tell whether the line above the first one taken belongs to the article."""
@@ -163,14 +165,18 @@ class _Chooser:
                     return [i for i in kept if i < at]
         return kept
 
-    def _below_credits(self, kept: Sequence[int], first: int) -> int:
-        """Return where the text begins: below credits that stand under a standfirst."""
-        above = 0
-        for at in range(first, len(kept)):
+    def _below_credits(self, kept: Sequence[int], prose: Sequence[int]) -> int:
+        """Return where the text begins: below credits that stand under a standfirst.
+
+        `prose` are the places in `kept` of running text; most of it must be below.
+        """
+        first, above = prose[0], 0
+        sizes = [self.lines[kept[at]].size for at in prose]
+        for at in range(first, prose[-1]):
             line = self.lines[kept[at]]
             credit = line.size > _NUMBER and is_credit(line.text)
             if at > first and (credit or is_byline(line)):
-                return at + 1
+                return at + 1 if sum(sizes) > _FAR_MORE * above else first
             above += line.size
             if above > _STANDFIRST:
                 break

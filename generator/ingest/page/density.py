@@ -119,11 +119,11 @@ def densest(
 
     An element named like an aside that holds half of the text is none.
     """
-    own = [_Balance() for _ in tree.elements]
+    own: list[_Balance | None] = [None] * len(tree.elements)
     total = 0.0
     for index in shown:
         line = lines[index]
-        balance = own[line.element]
+        balance = _balance(own, line.element)
         if index in texts and not is_chrome(line):
             balance.prose += line.size - line.linked
             total += line.size - line.linked
@@ -133,26 +133,38 @@ def densest(
     best, worth = 0, 0.0
     asides = set()
     for index in range(len(own) - 1, -1, -1):
-        balance = own[index]
-        if balance.prose < 0.5 * total and is_aside(tree, index):
+        one = own[index]
+        if one is None:
+            continue
+        if one.prose < 0.5 * total and is_aside(tree, index):
             asides.add(index)
-            balance.scraps, balance.prose = balance.scraps + balance.prose, 0
-        if balance.worth > worth:
-            best, worth = index, balance.worth
+            one.scraps, one.prose = one.scraps + one.prose, 0
+        if one.worth > worth:
+            best, worth = index, one.worth
         if index:
-            own[tree.elements[index].parent].add(balance)
+            _balance(own, tree.elements[index].parent).add(one)
     if tree.elements[best].tag in _WHOLE:
         best = _dominant(own, best)
     return best, frozenset(asides)
 
 
-def _dominant(own: Sequence[_Balance], whole: int) -> int:
+def _balance(own: list[_Balance | None], index: int) -> _Balance:
+    """Return the balance of an element, a new one if it has none yet."""
+    found = own[index]
+    if found is None:
+        found = own[index] = _Balance()
+    return found
+
+
+def _dominant(own: Sequence[_Balance | None], whole: int) -> int:
     """Return the smallest element that still holds most running text of a page."""
-    least = 0.75 * own[whole].prose
-    return max(
-        (i for i, one in enumerate(own) if one.prose >= least and one.worth > 0),
-        default=whole,
+    least = 0.75 * (one.prose if (one := own[whole]) else 0)
+    enough = (
+        index
+        for index, one in enumerate(own)
+        if one and one.prose >= least and one.worth > 0
     )
+    return max(enough, default=whole)
 
 
 def is_aside(tree: Tree, index: int) -> bool:

@@ -144,18 +144,25 @@ def _dated(
     near = list(dates_in(upper))
     stated = list(head_dates(page.head, _META_DATES))
     stated += element_dates(page.tree, begin, bottom)
-    scripts = list(script_dates(text, page.tree))
     lower = list(dates_in(under))
-    for found in (near, stated, lower, scripts, list(updates_in((*upper, *under)))):
-        if found:
-            day = found[0].value[:10]
-            every = (*near, *stated, *scripts)
-            same = [one for one in every if one.value[:10] == day]
-            yield max(same or found[:1], key=lambda one: "T" in one.value)
-            return
-    inferred = path_date(page.head)
-    if inferred:
-        yield inferred
+    found = next((one for one in (near, stated, lower) if one), [])
+    same = [one for one in (*near, *stated) if found and _day(one) == _day(found[0])]
+    best = max(same or found[:1], key=_has_time, default=None)
+    if best is None or not _has_time(best):
+        scripts = list(script_dates(text, page.tree))
+        found = found or scripts or list(updates_in((*upper, *under)))
+        same = [one for one in scripts if found and _day(one) == _day(found[0])]
+        best = max((*found[:1], *same), key=_has_time, default=path_date(page.head))
+    if best:
+        yield best
+
+
+def _day(credit: Credit) -> str:
+    return credit.value[:10]
+
+
+def _has_time(credit: Credit) -> bool:
+    return "T" in credit.value
 
 
 def _in_head(page: Page, seen: set[str], shown: str) -> Iterator[Credit]:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import html
-import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.ingest.page.tree import BLOCKS, Tree
+from generator.ingest.page.tree import BLOCKS, NEVER, Run, Tree
 
 _SENTENCE = re.compile(r"[。！？；…!?;｡．]|[^\W\d]\.(?:\s|$)")
 _PAUSE = re.compile(r"[，、,]")
 _LEAST_PROSE = 12
+_UNMARKED = 2
+"""Up to this length no line is text, whatever marks it has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,34 +50,56 @@ def lines_of(text: str, tree: Tree) -> tuple[PageLine, ...]:
 
 
 def _lines(text: str, tree: Tree) -> Iterator[PageLine]:
-    numbered = enumerate(tree.runs)
-    for _, group in itertools.groupby(
-        numbered, key=lambda one: (one[1].block, one[1].hidden)
-    ):
-        runs = tuple(index for index, _ in group)
-        parts = [
-            html.unescape(text[tree.runs[i].start : tree.runs[i].end]) for i in runs
-        ]
+    for runs in _groups(text, tree):
+        parts = [_shown(text, tree.runs[index]) for index in runs]
         plain = " ".join("".join(parts).split())
         if not plain:
             continue
         first, last = tree.runs[runs[0]], tree.runs[runs[-1]]
         linked = sum(
             len("".join(part.split()))
-            for i, part in zip(runs, parts, strict=True)
-            if tree.elements[tree.runs[i].element].linked
+            for index, part in zip(runs, parts, strict=True)
+            if tree.elements[tree.runs[index].element].linked
         )
+        size = len(plain) - plain.count(" ")
+        marks = _marks(plain) if size > _UNMARKED else 0
+        block = _block(tree, first.element)
         yield PageLine(
             runs,
             first.start,
             last.end,
             plain,
-            _block(tree, first.element),
+            block,
             first.hidden,
-            len(plain.replace(" ", "")),
+            size,
             linked,
-            _marks(plain),
+            marks,
         )
+
+
+def _groups(text: str, tree: Tree) -> Iterator[tuple[int, ...]]:
+    """Yield the runs of each line: of one block, equally hidden, not all blank.
+
+    What is no text at all, scripts and styles, stands on no line.
+    """
+    group: list[int] = []
+    border, blank = (-1, -1), True
+    for index, (start, end, block, _, hidden) in enumerate(tree.runs):
+        if hidden == NEVER:
+            continue
+        if (block, hidden) != border:
+            if not blank:
+                yield tuple(group)
+            group, border, blank = [], (block, hidden), True
+        group.append(index)
+        blank = blank and text[start:end].isspace()
+    if not blank:
+        yield tuple(group)
+
+
+def _shown(text: str, run: Run) -> str:
+    part = text[run.start : run.end]
+    return html.unescape(part) if "&" in part else part
 
 
 def parted(text: str, tree: Tree, line: PageLine) -> str:

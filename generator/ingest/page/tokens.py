@@ -10,40 +10,29 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 RAW = frozenset("script style title textarea xmp iframe noembed noframes".split())
 """Elements whose content is text, whatever marks it holds."""
 
 _TAG = re.compile(
-    r"<(?:[!?][^<>]*+>?"
-    r"|(?P<close>/?)(?P<name>[a-zA-Z][^\s/><\"'=]*+)"
-    r"(?P<rest>(?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+)>)"
+    r"<(/?)([a-zA-Z][^\s/><\"'=]*+)((?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+)>"
 )
+_DECLARATION = re.compile(r"<[!?][^<>]*+>?")
 _LOOSE = re.compile(
-    r"<(?P<close>/?)(?P<name>[a-zA-Z][^\s/><\"'=]*+)"
-    r"(?P<rest>(?:[^>\"']{1,500}+|\"[^\"]{0,5000}+\"|'[^']{0,5000}+'){0,200}+)>"
+    r"<(/?)([a-zA-Z][^\s/><\"'=]*+)"
+    r"((?:[^>\"']{1,500}+|\"[^\"]{0,5000}+\"|'[^']{0,5000}+'){0,200}+)>"
 )
-_RAGGED = re.compile(
-    r"<(?P<close>/?)(?P<name>[a-zA-Z][^\s/><\"'=]*+)(?P<rest>[^<>]*+)>?"
-)
+_RAGGED = re.compile(r"<(/?)([a-zA-Z][^\s/><\"'=]*+)([^<>]*+)>?")
 _ATTRIBUTE = re.compile(
     r"([^\s\"'<>/=]++)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'>]++)))?"
 )
 _LOOSE_BUDGET = 50
 
 
-class Token(NamedTuple):
-    """Text, a tag, or the content of a raw element: its kind and its span."""
-
-    kind: str
-    """`text`, `open`, `close`, or `raw`."""
-    name: str
-    """Lower-case name of the element; empty for text."""
-    start: int
-    end: int
-    rest: str = ""
-    """What an open tag holds behind its name."""
+Token = tuple[str, str, int, int, str]
+"""Kind (`text`, `open`, `close` or `raw`, the content of a raw element), lower-case
+name of the element, span, and what an open tag holds behind its name. A plain tuple:
+a page has thousands."""
 
 
 def attributes(rest: str) -> Mapping[str, str]:
@@ -62,31 +51,28 @@ def tokens(text: str) -> Iterator[Token]:
     mark that is not closed.
     """
     reader = _Reader(text)
-    position = 0
-    while position < len(text):
-        at = text.find("<", position)
-        at = len(text) if at < 0 else at
-        if at > position:
-            yield Token("text", "", position, at)
-        if at == len(text):
-            return
-        after = reader.comment_end(at)
-        match = None if after else reader.tag(at)
-        if after or not match:
-            position = after or at + 1
-            if not after:
-                yield Token("text", "", at, position)
-            continue
-        position = match.end()
-        close, name, rest = match.group("close", "name", "rest")
-        if not name:
-            continue
-        name = name.lower()
-        yield Token("close" if close else "open", name, at, position, rest)
+    position, size, find, match_tag = 0, len(text), text.find, _TAG.match
+    while position < size:
+        at = find("<", position)
+        if at != position:
+            at = size if at < 0 else at
+            yield "text", "", position, at, ""
+            if at == size:
+                return
+        match = match_tag(text, at)
+        if match is None:
+            match, position = reader.other(at)
+            if match is None:
+                if position == at + 1:
+                    yield "text", "", at, position, ""
+                continue
+        close, name, rest = match.groups()
+        position, name = match.end(), name.lower()
+        yield "close" if close else "open", name, at, position, rest
         if name in RAW and not close:
             end = reader.raw_end(name, position)
             if end is not None:
-                yield Token("raw", name, position, end)
+                yield "raw", name, position, end, ""
                 position = end
 
 
@@ -102,20 +88,24 @@ class _Reader:
         self.missing: set[str] = set()
         self.budget = _LOOSE_BUDGET
 
-    def tag(self, at: int) -> re.Match[str] | None:
-        """Return the tag or declaration that begins at an offset, if one does."""
-        match = _TAG.match(self.text, at)
-        if not match and self.budget and self.text[at + 1 : at + 2].isalpha():
+    def other(self, at: int) -> tuple[re.Match[str] | None, int]:
+        """Return the ragged tag that begins at an offset, or where to go on.
+
+        Behind a comment or a declaration; one character on when it is only a `<`.
+        """
+        if self.text.startswith("<!--", at):
+            found = self._find("-->", at + 4)
+            if found:
+                return None, found.end()
+        declaration = _DECLARATION.match(self.text, at)
+        if declaration:
+            return None, declaration.end()
+        match = None
+        if self.budget and self.text[at + 1 : at + 2].isalpha():
             self.budget -= 1
             match = _LOOSE.match(self.text, at)
-        return match or _RAGGED.match(self.text, at)
-
-    def comment_end(self, at: int) -> int | None:
-        """Return where a comment that begins at an offset ends, if one does."""
-        if not self.text.startswith("<!--", at):
-            return None
-        found = self._find("-->", at + 4)
-        return found.end() if found else None
+        match = match or _RAGGED.match(self.text, at)
+        return match, at + 1
 
     def raw_end(self, name: str, start: int) -> int | None:
         """Return where the content of a raw element ends, if anything closes it."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from generator.ingest.page.tokens import RAW, Token, attributes, tokens
 
@@ -20,6 +21,12 @@ VOID = frozenset(
     " source track wbr".split()
 )
 _SILENT = frozenset("template select svg math object audio video canvas".split())
+_PLAIN = frozenset("b i u em strong font span small big sub sup mark s".split())
+"""Elements that say nothing of their text unless they have attributes."""
+_NOT_SHOWN = _SILENT | {"noscript"}
+_HEAD = frozenset({"meta", "link", "base"})
+_P = frozenset({"p"})
+_NO_P = BLOCKS - _P
 _CLOSES_P = BLOCKS - {"br", "body", "html", "td", "th", "tr", "tbody", "li", "option"}
 _IMPLIED: Mapping[str, tuple[AbstractSet[str], AbstractSet[str]]] = {
     "li": ({"li"}, {"ul", "ol"}),
@@ -38,6 +45,11 @@ _HARD = re.compile(
     re.IGNORECASE,
 )
 _SOFT = re.compile(r"visibility\s*:\s*hidden|opacity\s*:\s*0(?![.\d])", re.IGNORECASE)
+_NAMED = re.compile(
+    r"(?<![\w-])(?:class|id)\s*=\s*(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'>]++))",
+    re.IGNORECASE,
+)
+_MAY_HIDE = re.compile(r"style|hidden", re.IGNORECASE)
 _DEPTH_LIMIT = 400
 _ELEMENT_LIMIT = 200_000
 _NEAR = 10
@@ -52,21 +64,27 @@ class Element:
 
     tag: str
     parent: int
-    attributes: Mapping[str, str]
+    rest: str
+    """What the start tag holds behind its name."""
     hidden: int
     linked: bool
     """True inside a link."""
     start: int
 
     @property
+    def attributes(self) -> Mapping[str, str]:
+        """The attributes of the start tag, read when asked for."""
+        return attributes(self.rest) if self.rest else {}
+
+    @property
     def label(self) -> str:
         """Class names and id in one lower-case text."""
-        values = self.attributes
-        return f"{values.get('class', '')} {values.get('id', '')}".lower()
+        if "=" not in self.rest:
+            return ""
+        return " ".join(map("".join, _NAMED.findall(self.rest))).lower()
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A run of text between two tags: its span in the page's source."""
 
     start: int
@@ -106,81 +124,88 @@ class Tree:
 
 def grown(text: str) -> Tree:
     """Return the tree of a page; any text has one."""
-    grower = _Grower(text)
-    for token in tokens(text):
-        grower.take(token)
-    return grower.tree
+    return _Grower().grow(tokens(text))
 
 
 class _Grower:
     """Builds a tree from tokens: the stack of open elements, and the block counter."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.tree = Tree([Element("", -1, {}, VISIBLE, linked=False, start=0)])
+    def __init__(self) -> None:
+        self.tree = Tree([Element("", -1, "", VISIBLE, linked=False, start=0)])
         self.stack: list[tuple[str, int]] = [("", 0)]
-        self.open: Counter[str] = Counter()
+        self.open: defaultdict[str, int] = defaultdict(int)
         self.block = 0
-        self.last: Mapping[str, str] = {}
+        self.last = ""
 
-    def take(self, token: Token) -> None:
-        """Take one token in."""
-        index = self.stack[-1][1]
-        if token.kind == "text":
-            self._run(token, self.tree.elements[index].hidden, index)
-        elif token.kind == "raw":
-            self.tree.raw.append((token.name, self.last, token.start, token.end))
-            self._run(token, NEVER, index)
-        elif token.kind == "open":
-            self._open(token)
-        elif token.name not in RAW:
-            self._close(token.name)
+    def grow(self, found: Iterable[Token]) -> Tree:
+        """Take all tokens in and return the tree."""
+        elements, runs = self.tree.elements, self.tree.runs
+        for kind, name, start, end, rest in found:
+            if kind == "text":
+                index = self.stack[-1][1]
+                hidden = elements[index].hidden
+                runs.append(Run(start, end, self.block, index, hidden))
+            elif kind == "open":
+                self._open(name, start, end, rest)
+            elif kind == "close":
+                if name not in RAW:
+                    self._close(name)
+            else:
+                self.tree.raw.append((name, attributes(self.last), start, end))
+                runs.append(Run(start, end, self.block, self.stack[-1][1], NEVER))
+        return self.tree
 
-    def _run(self, token: Token, hidden: int, index: int) -> None:
-        self.tree.runs.append(Run(token.start, token.end, self.block, index, hidden))
-
-    def _open(self, token: Token) -> None:
-        name = token.name
-        self.last = attributes(token.rest) if token.rest else {}
+    def _open(self, name: str, start: int, end: int, rest: str) -> None:
+        self.last = rest
         if name in BLOCKS:
             self.block += 1
-        if name in {"meta", "link", "base"}:
-            self.tree.head.append((name, self.last, token.start, token.end))
         self._imply(name)
         index = self.stack[-1][1]
-        if name == "img":
-            self._image(token, index)
-        if name in VOID or name in RAW:
+        if name in VOID:
+            if name == "img":
+                self._image(start, end, rest, index)
+            elif name in _HEAD:
+                self.tree.head.append((name, attributes(rest), start, end))
             return
-        if len(self.stack) < _DEPTH_LIMIT and len(self.tree.elements) < _ELEMENT_LIMIT:
-            index = self._element(token, index)
+        if name in RAW:
+            return
+        plain = not rest and name in _PLAIN
+        if len(self.stack) < _DEPTH_LIMIT and not plain and self._has_room():
+            index = self._element(name, start, rest, index)
         self.stack.append((name, index))
         self.open[name] += 1
-        if name not in BLOCKS and token.rest.endswith("/") and "=" not in token.rest:
+        if rest.endswith("/") and name not in BLOCKS and "=" not in rest:
             self._close(name)
 
-    def _image(self, token: Token, index: int) -> None:
-        hidden = max(self.tree.elements[index].hidden, _hiding("img", self.last))
+    def _has_room(self) -> bool:
+        return len(self.tree.elements) < _ELEMENT_LIMIT
+
+    def _image(self, start: int, end: int, rest: str, index: int) -> None:
+        hidden = max(self.tree.elements[index].hidden, _hiding("img", rest))
         count = len(self.tree.runs)
         self.tree.images.append(
-            Image(token.start, token.end, self.last, index, count, hidden)
+            Image(start, end, attributes(rest), index, count, hidden)
         )
 
-    def _element(self, token: Token, parent: int) -> int:
-        above = self.tree.elements[parent]
-        hidden = max(above.hidden, _hiding(token.name, self.last))
-        linked = above.linked or token.name == "a"
-        self.tree.elements.append(
-            Element(token.name, parent, self.last, hidden, linked, token.start)
+    def _element(self, name: str, start: int, rest: str, parent: int) -> int:
+        elements = self.tree.elements
+        above = elements[parent]
+        hidden = above.hidden
+        if hidden != HARD and (rest or name in _NOT_SHOWN):
+            hidden = max(hidden, _hiding(name, rest))
+        elements.append(
+            Element(name, parent, rest, hidden, above.linked or name == "a", start)
         )
-        return len(self.tree.elements) - 1
+        return len(elements) - 1
 
     def _imply(self, name: str) -> None:
         """Close what the start of `name` closes without saying so."""
         if name in _CLOSES_P and self.open["p"]:
-            self._close_near({"p"}, BLOCKS - {"p"})
+            self._close_near(_P, _NO_P)
         if name in _IMPLIED:
-            self._close_near(*_IMPLIED[name])
+            names, borders = _IMPLIED[name]
+            if any(self.open[one] for one in names):
+                self._close_near(names, borders)
 
     def _close_near(self, names: AbstractSet[str], borders: AbstractSet[str]) -> None:
         last = None
@@ -199,6 +224,10 @@ class _Grower:
         """Close the innermost open element of that name; a stray tag does nothing."""
         if name in BLOCKS:
             self.block += 1
+        if self.stack[-1][0] == name and name:
+            self.stack.pop()
+            self.open[name] -= 1
+            return
         if not self.open[name]:
             return
         if name not in BLOCKS and name not in _SILENT:
@@ -210,12 +239,19 @@ class _Grower:
         self.open[name] -= 1
 
 
-def _hiding(tag: str, values: Mapping[str, str]) -> int:
+def _hiding(tag: str, rest: str) -> int:
     """Tell how well an element's own tag hides what it holds."""
-    style = values.get("style", "")
-    if tag in _SILENT or "hidden" in values or (style and _HARD.search(style)):
+    if tag in _SILENT:
         return HARD
-    soft = tag == "noscript" or values.get("aria-hidden", "").lower() == "true"
+    if tag == "noscript":
+        return SOFT
+    if not _MAY_HIDE.search(rest):
+        return VISIBLE
+    values = attributes(rest)
+    style = values.get("style", "")
+    if "hidden" in values or (style and _HARD.search(style)):
+        return HARD
+    soft = values.get("aria-hidden", "").lower() == "true"
     return SOFT if soft or (style and _SOFT.search(style)) else VISIBLE
 
 
