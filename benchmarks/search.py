@@ -1,7 +1,8 @@
 """Measures our search beside Pagefind, MkDocs-Material and one whole lunr.js index.
 
-Run: python benchmarks/search.py 1000 5000 --peers > benchmarks/results-search.md
+Run: python -m benchmarks.search 1000 5000 --peers >> benchmarks/results-search.md
 Needs Node, a Chromium, and for --peers access to npm and PyPI; reads ../shared/corpus.
+Sizes up to 20,000 take articles of 500 to 6,000 characters, larger ones all articles.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from benchmarks.search_equality import compare
 from benchmarks.search_peers import material, pagefind
 from benchmarks.search_tools import (
     Peer,
@@ -25,6 +27,10 @@ from benchmarks.search_tools import (
 )
 
 REPOSITORY = Path(__file__).resolve().parents[1]
+MOST = 20_000
+"""Up to so many articles are of middle length."""
+SMALL = 1_000
+"""Up to so many articles `lunr` in Python builds its whole index of, too."""
 
 
 def kb(number: float) -> str:
@@ -71,13 +77,8 @@ def ours(sample: Sample, folder: Path) -> None:
             f" | {spread(sizes)} |"
         )
         print(f"| requests before it, median / max | {spread(requests, str)} |")
-    build_ours(sample, folder / "mixed", mixed=True)
-    for name, queries in (("own", sample.queries), ("other", sample.typed_other)):
-        found = [one["slugs"] for one in in_node(folder / "mixed", queries)]
-        print(
-            f"| exact sets, {name} script, every second article Traditional"
-            f" | {exact(found, sample.truth)} of {len(queries)} |"
-        )
+    if size <= MOST:
+        mixed(sample, folder)
     times = browser_times(folder / "plain", sample.queries[::2])
     print(f"| script run before the first query, ms | {times.start:.0f} |")
     milliseconds = spread(times.answers, lambda ms: f"{ms:.0f}")
@@ -85,6 +86,33 @@ def ours(sample: Sample, folder: Path) -> None:
         "| key press to first result in Chromium, ms, median / max (40 of them the"
         f" pause) | {milliseconds} |"
     )
+
+
+def mixed(sample: Sample, folder: Path) -> None:
+    """Ask the same of an archive of which every second article is Traditional."""
+    build_ours(sample, folder / "mixed", mixed=True)
+    for name, queries in (("own", sample.queries), ("other", sample.typed_other)):
+        found = [one["slugs"] for one in in_node(folder / "mixed", queries)]
+        print(
+            f"| exact sets, {name} script, every second article Traditional"
+            f" | {exact(found, sample.truth)} of {len(queries)} |"
+        )
+
+
+def whole(sample: Sample, folder: Path, *, python: bool) -> None:
+    """Compare with one whole index of lunr.js, and perhaps with one of `lunr`."""
+    found = compare(sample, folder / "plain", python=python)
+    print(f"\n## {len(sample.articles):,} articles, one whole lunr.js 2.3.9 index\n")
+    print("| what | measured |\n| --- | --- |")
+    print(f"| build, CPU s / peak MB | {found.seconds:.1f} / {found.peak:.0f} |")
+    print(f"| KB of the index | {kb(found.bytes)} |")
+    print(
+        f"| of {found.queries} random queries in both scripts, ours differ in documents"
+        f" / in order | {found.documents} / {found.order} |"
+    )
+    print(f"| largest difference of a score | {found.score:.1e} |")
+    if found.python is not None:
+        print(f"| largest difference from `lunr` in Python | {found.python:.1e} |")
 
 
 def report(peer: Peer, sample: Sample) -> None:
@@ -117,24 +145,20 @@ def main() -> None:
         "--corpus", type=Path, default=REPOSITORY.parent / "shared/corpus/xwlb.jsonl.xz"
     )
     chosen = options.parse_args()
-    print("# Search, measured\n")
-    command = " ".join(sys.argv[1:])
-    print(f"`python benchmarks/search.py {command}`; 200 queries sampled from the")
-    print("articles of the smallest size: 40 each of names, words of two characters,")
-    print("idioms, phrases of six to eight characters, runs of three to five.")
-    rows = Sample.read(chosen.corpus)
-    rng = random.Random(20261120)  # noqa: S311 - a fixed sample, not a secret
-    rng.shuffle(rows)
-    queries = Sample.choose(rows[: min(chosen.sizes)], rng)
-    with tempfile.TemporaryDirectory() as folder:
-        for size in chosen.sizes:
-            sample = Sample.of(rows[:size], queries)
-            place = Path(folder) / str(size)
-            ours(sample, place)
+    print(f"\n# `python -m benchmarks.search {' '.join(sys.argv[1:])}`")
+    for size in chosen.sizes:
+        rng = random.Random(20261120)  # noqa: S311 - a fixed sample, not a secret
+        rows = Sample.read(chosen.corpus, every=size > MOST)
+        rng.shuffle(rows)
+        queries = Sample.choose(rows[: min(size, *chosen.sizes)], rng)
+        sample = Sample.of(rows[:size], queries)
+        with tempfile.TemporaryDirectory() as folder:
+            ours(sample, Path(folder))
             if chosen.peers:
-                report(pagefind(sample, place / "pagefind"), sample)
-                report(material(sample, place / "material"), sample)
-            sys.stdout.flush()
+                whole(sample, Path(folder), python=size <= SMALL)
+                report(pagefind(sample, Path(folder) / "pagefind"), sample)
+                report(material(sample, Path(folder) / "material"), sample)
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":

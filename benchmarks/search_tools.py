@@ -50,13 +50,16 @@ class Sample:
     """By query: the ids of the articles that contain it."""
 
     @classmethod
-    def read(cls, corpus: Path) -> list[dict[str, str]]:
-        """Return all articles of 500 to 6,000 characters, each text once."""
+    def read(cls, corpus: Path, *, every: bool = False) -> list[dict[str, str]]:
+        """Return all articles, or each text of 500 to 6,000 characters once."""
         found: dict[str, dict[str, str]] = {}
         with lzma.open(corpus, "rt", encoding="utf-8") as lines:
             for line in lines:
                 row = json.loads(line)
-                if 500 <= len(row["text"]) <= 6000:
+                row = {name: value or "" for name, value in row.items()}
+                if every:
+                    found[row["id"]] = {**row, SLUG: row["id"].lower()}
+                elif 500 <= len(row["text"]) <= 6000:
                     found.setdefault(row["text"], {**row, SLUG: row["id"].lower()})
         return list(found.values())
 

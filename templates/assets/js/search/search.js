@@ -277,7 +277,7 @@ const spelling = (alternatives, normal, cut) =>
 const wanted = (clauses) => clauses.filter((clause) => !clause.excluded);
 
 // The terms of the Lunr query that scores: those of all that is wanted.
-const lunrTerms = (clauses, normal) =>
+export const lunrTerms = (clauses, normal) =>
   wanted(clauses).flatMap(({ alternatives }) =>
     alternatives.flatMap((one) => {
       const required = one.text !== undefined && alternatives.length === 1;
