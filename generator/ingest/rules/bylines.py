@@ -9,18 +9,27 @@ from collections.abc import Iterator
 from generator.ingest.draft import Change, Draft, Fact, Finding, Line
 from generator.ingest.places import known_places
 from generator.ingest.rule import Example, rule
-from generator.ingest.rules.furniture import facts_of
-from generator.ingest.rules.grammar import Value, credits_of, person, surnames
+from generator.ingest.rules.furniture import cut, facts_of
+from generator.ingest.rules.grammar import (
+    Value,
+    credits_of,
+    is_outlet,
+    person,
+    surnames,
+)
+from generator.ingest.rules.labels import OFFICE, holder, several
 from generator.ingest.rules.phrases import interface_words
 from generator.ingest.rules.zones import HAN, edges, head, is_prose, with_break
 
 _PROSE = "这一段文字是文章的正文，它足够长，并且以句号结束。"
-_END_NOTE = re.compile(r"[(\[](?P<note>[^()\[\]\n]{2,80})[)\]]$")
-_REPORTER = re.compile(r"(?:记者|通讯员|作者|文|编辑|责编|来源|摄影|供稿)")
-_ROLE = (
-    "(?:副?(?:主任|局长|处长|书记|市长|县长|会长|校长|院长|秘书长|教授|科长|部长|总编辑?|站长|馆长|队长|组长)"
-    "|记者|通讯员|教师|学生|干部|值班员|调度员|研究员|管理员|[工技讲律医]师|司机|[一-鿿]员)"
+_END_NOTE = re.compile(r"[(\[](?P<note>[^()\[\]\n]{2,80})[)\]](?:\d{7})?$")
+_REPORTER = re.compile(
+    r"(?:记者|通讯员|作者|文|编辑|责编|来源|摄影|供稿|原载|原刊|选自|转自)"
 )
+_SUPPLIED = re.compile(
+    rf"(?P<who>[{HAN}·]{{2,20}}?)\s?(?P<what>供稿|供图|撰稿|整理|摄影|摄|文)"
+)
+"""Who did what, behind the name: 云溪县委宣传部 供稿."""
 _OUTLET = rf"(?:[{HAN}]{{2,12}}?(?:日报|晚报|时报|早报|新闻网|记者站|网|报社|通讯社|电视台|广播电台|周刊|杂志|发布))+"
 
 
@@ -46,7 +55,7 @@ def signature(draft: Draft) -> Iterator[Finding]:
         match = _END_NOTE.search(line.shadow)
         if not match or not _REPORTER.search(match["note"]):
             continue
-        values = credits_of(match["note"])
+        values = credits_of(match["note"]) or _supplied(match["note"])
         if not values:
             continue
         inner = Line(
@@ -62,6 +71,21 @@ def signature(draft: Draft) -> Iterator[Finding]:
         if whole:
             start, end = with_break(draft, line)
         yield Change(start, end, "", 0.93)
+
+
+def _supplied(note: str) -> tuple[Value, ...]:
+    """Return who supplied a text, named before the word for it."""
+    match = _SUPPLIED.fullmatch(note)
+    if not match:
+        return ()
+    pictures = match["what"] in {"供图", "摄", "摄影"}
+    if person().fullmatch(match["who"]):
+        name = "staff:photographer" if pictures else "authors"
+    elif is_outlet(match["who"]) and not pictures:
+        name = "source"
+    else:
+        return ()
+    return (Value(name, *match.span("who")),)
 
 
 def _role(line: Line, values: tuple[Value, ...]) -> Iterator[Fact]:
@@ -127,27 +151,28 @@ def name_line(draft: Draft) -> Iterator[Finding]:
         bare = re.sub(r"\s", "", line.shadow)
         if interface_words(bare) or credits_of(f"{bare}:") is not None:
             continue
-        speech = draft.fact("subtitle") and "title" in draft.counts
-        office = _office_first().fullmatch(line.shadow) if speech else None
+        office = holder().fullmatch(line.shadow) if _is_speech(draft) else None
+        many = several().fullmatch(line.shadow) if titled else None
         alone = len(line.shadow) <= 6 and person().fullmatch(bare)
-        if not office and not (alone and (titled or bare != line.shadow)):
+        if not office and not many and not (alone and (titled or bare != line.shadow)):
             continue
-        at, end = office.span("name") if office else (0, len(line.text))
-        name = re.sub(r"\s", "", line.text[at:end])
-        yield Fact("authors", name, line.start + at, line.start + end)
-        if office:
-            end = office.end("note")
-            yield Fact("author_note", line.text[:end], line.start, line.start + end)
-        start, end = with_break(draft, line)
-        yield Change(start, end, "", 0.8)
+        if alone:
+            yield Fact("authors", re.sub(r"\s", "", line.text), line.start, line.end)
+        elif many:
+            for name in person().finditer(line.shadow):
+                start, end = line.start + name.start(), line.start + name.end()
+                yield Fact("authors", draft.text[start:end], start, end)
+        elif office:
+            start, end = (line.start + at for at in office.span("name"))
+            yield Fact("authors", re.sub(r"\s", "", draft.text[start:end]), start, end)
+            end = line.start + office.end("note")
+            yield Fact("author_note", draft.text[line.start : end], line.start, end)
+        yield cut(draft, line, 0.8)
         return
 
 
-@functools.cache
-def _office_first() -> re.Pattern[str]:
-    """Return the pattern of an office and who holds it, above a speech: 市长　王禾."""
-    name = rf"(?:{surnames()})[{HAN}]{{1,2}}|(?:{surnames()})\s[{HAN}]"
-    return re.compile(rf"(?P<note>[{HAN}、]{{0,24}}{_ROLE})\s+(?P<name>{name})")
+def _is_speech(draft: Draft) -> bool:
+    return bool(draft.fact("subtitle")) and "title" in draft.counts
 
 
 @functools.cache
@@ -157,7 +182,7 @@ def _glued() -> re.Pattern[str]:
     place = "|".join(sorted(known_places(), key=len, reverse=True))
     return re.compile(
         rf"\s*(?:(?P<author>{name}?)"
-        rf"(?:(?P<note>(?:{place}|中国|全国)[{HAN}]{{0,16}}?{_ROLE})|(?=[{HAN}]{{2,12}}(?:报|网|社|站))))?"
+        rf"(?:(?P<note>(?:{place}|中国|全国)[{HAN}]{{0,16}}?{OFFICE})|(?=[{HAN}]{{2,12}}(?:报|网|社|站))))?"
         rf"(?P<source>{_OUTLET})?"
         rf"\s*(?:责任编辑|责编|编辑)\s*:?\s*(?P<editor>{name})\s*"
     )

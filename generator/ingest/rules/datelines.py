@@ -28,6 +28,13 @@ _TAIWAN = (
 _FIRST_PARAGRAPHS = 3
 
 
+_REPORTED = re.compile(
+    rf"^(?P<agency>{_AGENCY})(?:讯|消息)\s?\(?(?P<credit>(?:本报|本网)?(?:记者|通讯员)\s?"
+    rf"[{HAN}\s、]{{2,20}}?)(?:摄影)?(?:报道|报导)\)?\s?[:,]?\s?"
+)
+_BRACKETED = re.compile(r"^\[[一-鿿]{2,6}(?:专?讯|专电|电)\]\s?(?!\()")
+
+
 @functools.cache
 def _reported() -> re.Pattern[str]:
     """Return the pattern of a reporter with a place: 〔記者李远／台北報導〕."""
@@ -90,6 +97,14 @@ def _agency(draft: Draft, line: Line) -> Iterator[Finding]:
     """Yield what a dateline of an agency or a paper states."""
     match = _DATELINE.match(line.shadow)
     if not match or not (match["date"] or match["credit"]):
+        match = _REPORTED.match(line.shadow)
+    if not match:
+        bracketed = _BRACKETED.match(line.shadow)
+        if bracketed:
+            end = line.start + bracketed.end()
+            text = draft.text[line.start : end].strip("【】[]　 ")
+            yield Fact("dateline", text, line.start, end)
+            yield Change(line.start, _text_after(draft, end), "", 0.9)
         return
     base = line.start
     head_end = match.start("credit") - 1 if match["credit"] else match.end()

@@ -27,6 +27,7 @@ _PROSE = "这一段文字是文章的正文，它足够长，并且以句号结�
 _SITE = re.compile(r"icp|公网安备|标识码|许可证|copyright|©|版权所有", re.IGNORECASE)
 _REST = "。,;!?、)”"
 """What no line begins with, unless it is the rest of one that was broken."""
+_MONTH_AND_MINUTE = re.compile(r"\d\d-\d\d\s\d\d:\d\d(?!\d)")
 _BARE_LABEL = re.compile(rf"[{HAN}/ ]{{2,6}}\s*[:丨]?")
 _END_MARK = re.compile(
     r"(?<=[。!?”」)])\s*(?:[(\[](?:全文|本文)?完[)\]]|\[(?:详细|返回|全文|更多)\]|返回(?:搜狐|腾讯网|网易)[^\n]{0,10}|[■□])$"
@@ -93,6 +94,8 @@ def _joined(label: Line, value: Line) -> tuple[Value, ...] | None:
 
 
 def _is_day(line: Line) -> bool:
+    if _MONTH_AND_MINUTE.match(line.shadow):
+        return True
     values = credits_of(line.shadow)
     return bool(values) and all(value.field == "date" for value in values or ())
 

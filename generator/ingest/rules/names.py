@@ -31,6 +31,8 @@ _DOING = re.compile(
     "(?:整合|整理|综合|综述|报道|采写|编译|编辑|摄影|摄|撰文|文|图|文图|图文|供图|供稿|实习|采访|编)"
 )
 """What a person did, behind the name: 记者陈智 整合."""
+_PICTURES = re.compile("(?:摄影|摄|图|供图)")
+_OFFICE_NAME = re.compile(rf"[{HAN}]{{2,12}}(?:组|部|室|办|社|网|中心|编辑部)")
 _AFFILIATION = re.compile(
     rf"(?!了|什么|此|何|谁|的)[{HAN}A-Za-z·“”《》()0-9、\s/-]*?"
     r"(?:大学|学院|[中小]学|学校|公司|中心|集团|[局部厅署委办院所会社报馆站校系司行厂团队室处组网]"
@@ -75,12 +77,32 @@ def people_in(name: str, value: str, start: int) -> list[Value] | None:
         return None
     if _NAME.fullmatch(value):
         return [Value(name, start, start + len(value))]
-    parts = [(a, b) for a, b in parts_of(value) if not _DOING.fullmatch(value[a:b])]
+    parts = _doers(value, authors=name == "authors")
     if len(parts) > _MOST_NAMES or not all(
         _NAME.fullmatch(value[a:b]) for a, b in parts
     ):
         return None
     return [Value(name, start + a, start + b) for a, b in parts]
+
+
+def _doers(value: str, *, authors: bool) -> list[tuple[int, int]]:
+    """Return where the names stand in a list that also says what each person did.
+
+    Of 王禾 文 周晓江 图 only the writer is an author; beside a person's name that of
+    an office is no name.
+    """
+    found: list[tuple[int, int]] = []
+    waiting: list[tuple[int, int]] = []
+    for a, b in parts_of(value):
+        if not _DOING.fullmatch(value[a:b]):
+            waiting.append((a, b))
+            continue
+        pictures = authors and found and _PICTURES.fullmatch(value[a:b])
+        found += [] if pictures else waiting
+        waiting = []
+    found += waiting
+    people = [(a, b) for a, b in found if not _OFFICE_NAME.fullmatch(value[a:b])]
+    return people or found
 
 
 def _with_note(name: str, noted: re.Match[str], start: int) -> list[Value] | None:

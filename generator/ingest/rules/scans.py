@@ -19,7 +19,7 @@ _PAGE_NUMBER = re.compile(
 _PAGE = re.compile(r"第\s*\d{1,4}\s*页")
 _FIRST = re.compile(r"[-—–·]\s*1\s*[-—–·]")
 _ISSUE = re.compile(
-    rf"^《?[{HAN}]{{2,12}}》?\s+(?:总?第\s*[0-9一二三四五六七八九十百]{{1,5}}\s*[辑期卷册]"
+    rf"^(?:[{HAN}]{{2,12}}(?:\([{HAN}]{{2,8}}\))?\s+|《[{HAN}]{{2,12}}》\s?)(?:总?第\s*[0-9一二三四五六七八九十百]{{1,5}}\s*[辑期卷册]"
     r"|(?:19|20)\d\d年第?\s*[0-9一二三四五六七八九十]{1,3}\s*期)$"
 )
 _SENTENCE_END = re.compile(r"[。!?;:…”」』)》]$")
@@ -69,9 +69,12 @@ def page_number(draft: Draft) -> Iterator[Finding]:
 def running_head(draft: Draft) -> Iterator[Finding]:
     """Read the running head of a printed page, name and issue, above a title."""
     lines = head(draft)
-    if len(lines) > 1 and _ISSUE.match(lines[0].shadow):
-        yield Fact("source", lines[0].text, lines[0].start, lines[0].end)
-        yield cut(draft, lines[0], 0.8)
+    for number, line in enumerate(lines):
+        first = not number and len(lines) > 1
+        if (first or line.shadow[0] == "《") and _ISSUE.match(line.shadow):
+            yield Fact("source", line.text, line.start, line.end)
+            yield cut(draft, line, 0.8)
+            return
 
 
 @rule(

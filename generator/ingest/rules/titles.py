@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.ingest.draft import Draft, Fact, Finding, Line
 from generator.ingest.rule import Example, rule
 from generator.ingest.rules.broken import (
     MOST_PARTS,
-    above_credits,
     broken_title,
+    is_site,
     joined,
 )
 from generator.ingest.rules.furniture import cut
+from generator.ingest.rules.grammar import date_of, is_outlet
 from generator.ingest.rules.phrases import interface_words
-from generator.ingest.rules.zones import HAN, head
+from generator.ingest.rules.zones import HAN, head, tail
 from generator.ingest.shadow import shadow_of
 
 _PROSE = "这一段文字是文章的正文，它足够长，并且以句号结束。"
@@ -34,11 +35,16 @@ _SHORT = 4
 _NAMED = re.compile(
     r"^[(\[]?(?:原标题|原题|主题|邮件主题|标题)\s?[:|丨\]]\s?(?P<title>\S[^\n]{2,78}?)\)?$"
 )
+_FORMER = re.compile(r"^[(\[]?原标题\s?[:丨]\s?\S[^\n]{2,78}$")
 _SITE = re.compile(
     rf"\s?(?:[-_|–—]{{1,2}}\s?[{HAN}A-Za-z][{HAN}A-Za-z\s-]{{1,15}}){{1,3}}$"
 )
 """The name of the site, which the title of a page has behind that of the article."""
-_MARKDOWN_TITLE = re.compile(r"^#\s+(?P<title>\S[^\n]*?)\s*#*$")
+_TAG = re.compile(
+    r"^[\[【(](?:原创|转[帖载贴发]|分享|推荐|[组图]图|图文|视频|讨论|灌水|求助|精华|置顶)[\]】)]\s*|\s*[\[(]打印本页[\])]$"
+)
+"""What a forum puts before or behind a title."""
+_MARKDOWN_TITLE = re.compile(r"^#\s+(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +79,10 @@ class _Found:
 def title(draft: Draft) -> Iterator[Finding]:
     """Take the title line above the text, and every repetition of it there."""
     named = [line for line in head(draft) if _NAMED.match(line.shadow)]
+    named += [line for line in tail(draft) if _FORMER.match(line.shadow)]
     lines = tuple(line for line in head(draft) if not _NAMED.match(line.shadow))
+    lines = yield from _without_source(draft, lines)
     known = draft.source.stated.get("title") or draft.fact("title")
-    column = () if known else _column(draft, lines)
-    lines = lines[len(column) :]
     found = _known(lines, str(known)) if known else _first(draft, lines)
     for line in named:
         yield from _former(draft, line, needed=not (known or found))
@@ -85,13 +91,13 @@ def title(draft: Draft) -> Iterator[Finding]:
     name, last = found.parts[0], found.parts[-1]
     if not known:
         value = joined(found.parts)
-        value = re.sub(r"^#\s+", "", value) if _is_markdown(draft) else value
+        value = (_MARKDOWN_TITLE if _is_markdown(draft) else _TAG).sub("", value)
+        value = _without_site(value)
         yield Fact("title", value, name.start, last.end)
     for line in (*found.parts, *found.again):
         yield cut(draft, line, 0.95)
-    for line in column:
-        yield Fact("section", line.text, line.start, line.end)
-        yield cut(draft, line, 0.8)
+    for line in lines[: lines.index(name)]:
+        yield from _site_line(draft, line)
     yield from _subtitle(draft, lines[lines.index(last) + 1 :])
 
 
@@ -103,6 +109,10 @@ def _subtitle(draft: Draft, lines: Iterable[Line]) -> Iterator[Finding]:
             text = line.text.strip("—- ()（）") if occasion else line.text.lstrip("—- ")
             start = line.start + line.text.index(text)
             yield Fact("subtitle", text, start, start + len(text))
+            day = date_of(line.shadow) if occasion else None
+            if day:
+                start, end = line.start + day.start, line.start + day.end
+                yield Fact("date", day.text, start, end)
             yield cut(draft, line, 0.9)
             return
 
@@ -112,12 +122,18 @@ def _former(draft: Draft, line: Line, *, needed: bool) -> Iterator[Finding]:
     match = _NAMED.match(line.shadow)
     if match and needed:
         start, end = line.start + match.start("title"), line.start + match.end("title")
-        yield Fact("title", draft.text[start:end], start, end)
+        yield Fact("title", _TAG.sub("", draft.text[start:end]), start, end)
     yield cut(draft, line, 0.9)
 
 
 def _is_markdown(draft: Draft) -> bool:
     return draft.source.kind == "markdown"
+
+
+def _without_site(title: str) -> str:
+    """Return a title without the outlet that a page set behind an underscore."""
+    lead, mark, site = title.rpartition("_")
+    return lead.rstrip("_ ") if mark and is_outlet(shadow_of(site)) else title
 
 
 def _key(shadow: str) -> str:
@@ -134,15 +150,28 @@ def _equal(lines: tuple[Line, ...], known: str) -> list[Line]:
     ]
 
 
-def _column(draft: Draft, lines: tuple[Line, ...]) -> tuple[Line, ...]:
-    """Return the line above a title that names the column of a site: 要闻."""
-    is_column = (
-        len(lines) > 1
-        and len(lines[0].text) < _SHORT
-        and interface_words(lines[0].shadow) is not None
-        and any(above_credits(draft, line) for line in lines[1:MOST_PARTS])
-    )
-    return lines[:1] if is_column else ()
+def _without_source(
+    draft: Draft, lines: tuple[Line, ...]
+) -> Generator[Finding, None, tuple[Line, ...]]:
+    """Cut a line that repeats the source read before; return the other lines."""
+    source = _key(shadow_of(draft.fact("source") or ""))
+    again = [line for line in lines if source and _key(line.shadow) == source]
+    for line in again:
+        yield cut(draft, line, 0.8)
+    return tuple(line for line in lines if line not in again)
+
+
+def _site_line(draft: Draft, line: Line) -> Iterator[Finding]:
+    """Cut what a site puts above a title: its name, its column, its own page title."""
+    if len(line.text) < _SHORT and interface_words(line.shadow):
+        yield Fact("section", line.text, line.start, line.end)
+    elif not is_site(line.shadow):
+        return
+    name = re.match(rf"[{HAN}A-Za-z]+?(?=\s|(?:数字|电子)[报版]$|$)", line.text)
+    if name and is_outlet(shadow_of(name.group())):
+        end = line.start + name.end()
+        yield Fact("source", name.group(), line.start, end, "inferred")
+    yield cut(draft, line, 0.8)
 
 
 def _known(lines: tuple[Line, ...], known: str) -> _Found | None:
@@ -160,22 +189,26 @@ def _known(lines: tuple[Line, ...], known: str) -> _Found | None:
 
 
 def _first(draft: Draft, lines: tuple[Line, ...]) -> _Found | None:
-    """Return the first line above the text that can be a title, with its repetitions."""
+    """Return the line above the text that can best be its title, with repetitions."""
     if not lines or _is_wrapped(draft, lines[0]):
         return None
     line = lines[0]
-    is_heading = bool(_MARKDOWN_TITLE.match(line.text))
-    can = is_heading if _is_markdown(draft) else _can_be_title(line)
+    if _is_markdown(draft):
+        equal = _equal(lines, line.text)
+        is_heading = _MARKDOWN_TITLE.match(line.text)
+        return _Found((line,), tuple(equal[1:])) if is_heading else None
     bare = _SITE.sub("", line.shadow)
     shorter = [one for one in lines[1:] if len(bare) >= _SHORT and one.shadow == bare]
-    if can and shorter:
+    if shorter and _can_be_title(line):
         again = (one for one in _equal(lines, bare) if one != shorter[0])
         return _Found((shorter[0],), tuple(again))
-    equal = _equal(lines, line.text)
-    parts = () if _is_markdown(draft) or equal[1:] else broken_title(draft, lines)
-    if parts:
-        return _Found(parts)
-    return _Found((line,), tuple(equal[1:])) if can else None
+    parts = () if _equal(lines[1:], line.text) else broken_title(draft, lines)
+    if not parts:
+        parts = (line,) if _can_be_title(line) else ()
+    if not parts:
+        return None
+    again = (one for one in _equal(lines, joined(parts)) if one not in parts)
+    return _Found(parts, tuple(again))
 
 
 def _is_wrapped(draft: Draft, line: Line) -> bool:
