@@ -15,7 +15,7 @@ from generator.library import Library
 from generator.model import SCRIPTS
 from generator.problems import WenyuanError
 from generator.render import assets, pages
-from generator.render.assets import SEARCH, load_assets
+from generator.render.assets import NARROW, SEARCH, load_assets
 from generator.render.strings import load_strings
 from generator.render.theme import SHIPPED, Theme
 from generator.site import Site
@@ -193,13 +193,16 @@ def test_broken_imports_are_named(
         Theme(site)
 
 
-def test_the_search_page_is_one_file_with_lunr_in_it(site: Site) -> None:
+def test_the_search_page_is_two_files_with_lunr_in_the_first(site: Site) -> None:
     found = Theme(site).assets
     module = found[SEARCH].data.decode()
     assert "const module={exports:{}},exports=module.exports;\n" in module
     assert "return { default: module.exports };" in module
     assert not re.search(r"^\s*(import|export)\b", module, re.MULTILINE)
-    assert [name for name in found if name.startswith("js/search/")] == [SEARCH]
+    assert f'import("./{Path(found[NARROW].path).name}")' in module
+    assert "export const { narrowing } = m" in found[NARROW].data.decode()
+    names = [name for name in found if name.startswith("js/search/")]
+    assert names == [NARROW, SEARCH]
 
 
 def test_a_module_that_others_import_stays(site: Site) -> None:

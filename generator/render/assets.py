@@ -19,6 +19,8 @@ from generator.render.bundle import bundle, imports, modules
 
 SEARCH = "js/search/page.js"
 """The module of the search page; it is published in one file with all it imports."""
+NARROW = "js/search/narrow.js"
+"""What it loads when the first results are there; published in the same way."""
 COLOURS = "colours.css"
 """The asset made of the colours that a site sets."""
 LUNR = "js/search/lunr.js"
@@ -75,16 +77,15 @@ def load_assets(
 
 
 def _join_search(files: dict[str, bytes]) -> None:
-    """Put the modules of the search page into one file, which one request fetches."""
-    joined = modules(SEARCH, files) if SEARCH in files else []
-    if not joined:
-        return
+    """Put the modules of the search page into two files, each fetched in one step."""
+    orders = [modules(entry, files) for entry in (SEARCH, NARROW) if entry in files]
+    joined = {name for order in orders for name in order}
     others = [name for name in files if name.endswith(".js") and name not in joined]
     wanted = {target for name in others for target in imports(name, files)}
-    files[SEARCH] = bundle(joined, files)
-    for name in joined:
-        if name not in wanted | {SEARCH}:
-            del files[name]
+    bundles = {order[-1]: bundle(order, files) for order in orders if order}
+    for name in joined - wanted:
+        del files[name]
+    files.update(bundles)
 
 
 def _lunr_module() -> bytes:

@@ -41,9 +41,13 @@ def modules(name: str, files: Mapping[str, bytes]) -> list[str]:
 def bundle(order: Sequence[str], files: Mapping[str, bytes]) -> bytes:
     """Join modules, given in the order of `modules`, into one.
 
-    As the standard has it (ECMA-262, 16.2), each runs once, after its imports.
+    As the standard has it (ECMA-262, 16.2), each runs once, after its imports. What
+    the last one exports, by names, the whole exports.
     """
     parts = [_wrapped(one, files, order) for one in order]
+    exports = [found[2] for found in _EXPORT.finditer(_source(order[-1], files))]
+    if exports:
+        parts.append(f"export const {{ {', '.join(exports)} }} = m{len(order) - 1};\n")
     return "".join(parts).encode("utf-8", "surrogateescape")
 
 

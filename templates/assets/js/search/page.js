@@ -1,8 +1,7 @@
 // The search page: wires the form of search.html to the search.
 
 import lunr from "./lunr.js";
-import { element, facetElements, hitElement, nameElements } from "./elements.js";
-import { allows, counted } from "./facets.js";
+import { element, hitElement } from "./elements.js";
 import { filled } from "./results.js";
 import { Search } from "./search.js";
 
@@ -38,8 +37,9 @@ let timer;
 let turn = 0;
 let composing = false;
 let showMore;
-// The facets, once they have been read.
+// The facets, and what to do with them, once they have been read.
 let tables;
+let tools;
 
 // What is asked, as the address says it: {query, chosen, order}.
 function asked() {
@@ -85,10 +85,11 @@ async function addPage(answer, mine) {
 
 async function answerTo({ query, chosen, order }, mine) {
   const whole = await search.search(query);
-  const tables = chosen.size || order === "date" ? await search.facets() : undefined;
+  const { days } = chosen.size || order === "date" ? await facts() : {};
   if (mine !== turn) return;
-  let answer = chosen.size ? whole.narrowed((n) => allows(tables.facets, chosen, n)) : whole;
-  if (order === "date") answer = answer.byDate(tables.days);
+  let answer = whole;
+  if (chosen.size) answer = whole.narrowed((one) => tools.allows(tables, chosen, one));
+  if (order === "date") answer = answer.narrowed(() => true, tools.dated(days, search.manifest));
   clear();
   await addPage(answer, mine);
   const total = await answer.total();
@@ -105,23 +106,30 @@ async function answerTo({ query, chosen, order }, mine) {
   if (total || chosen.size) narrow(whole, chosen, order, mine).catch(console.error);
 }
 
+// Loads what narrows results, and what they can be narrowed by.
+async function facts() {
+  tools = (await import("./narrow.js")).narrowing;
+  const found = await search.facets(tools.readFacets);
+  tables = found.facets;
+  return found;
+}
+
 // Shows by what the results can be narrowed; the page is whole without it.
 async function narrow(whole, chosen, order, mine) {
-  const [{ facets }, numbers] = await Promise.all([search.facets(), whole.numbers()]);
+  const [numbers] = await Promise.all([whole.numbers(), facts()]);
   if (mine !== turn) return;
-  const counts = counted(facets, numbers, chosen);
-  const found = facetElements({ counts, chosen, order, words, script, addressWith });
+  const counts = tools.counted(tables, numbers, chosen);
+  const found = tools.facetElements({ counts, chosen, order, words, script, addressWith });
   side.querySelector(".narrow-by").replaceChildren(...found);
   side.open = wide.matches;
   side.hidden = false;
-  tables = facets;
   suggest();
 }
 
 // Suggests names while they are typed, once something has been narrowed.
 function suggest() {
   const typed = box.value.trim();
-  const found = tables && typed ? nameElements(tables, typed, script, search.fold) : [];
+  const found = tables && typed ? tools.nameElements(tables, typed, script, search.fold) : [];
   names.replaceChildren(...found);
 }
 

@@ -2,7 +2,6 @@
 
 import { fromText } from "./bits.js";
 import { excerpt } from "./excerpt.js";
-import { dated, readFacets } from "./facets.js";
 import { fold, readClasses } from "./fold.js";
 import { bodyOf, inScript, readFragment } from "./fragments.js";
 import { scores } from "./lunr-index.js";
@@ -142,8 +141,8 @@ export class Search {
     );
   }
 
-  // The facets and days of all documents; read when results are there to be narrowed.
-  async facets() {
+  // What narrow.js makes of the facets and days of all documents.
+  async facets(readFacets) {
     await this.start();
     return this.read(this.manifest.facets, async (answer) =>
       readFacets(await answer.json(), this.manifest),
@@ -214,11 +213,6 @@ export class Answer {
     const ranked = this.ranked.filter(has);
     if (order) ranked.sort(order);
     return new Answer(this.search, { ...this, ranked });
-  }
-
-  // Newest first, undated last.
-  byDate(days) {
-    return this.narrowed(() => true, dated(days, this.search.manifest));
   }
 
   // Yields the hits `from` to `from + count` in order, each as soon as it is known.
