@@ -111,10 +111,17 @@ def framed(theme: Theme, site: Site, frame: Frame) -> dict[str, Any]:
         "path": frame.path,
         "heading": heading,
         "title": f"{heading} - {shared['site_title']}" if frame.title else heading,
-        "description": frame.description,
+        "description": frame.description or _about(heading, shared),
         "found_address": None if found is None else setting.root + found,
         "structured": frame.structured,
     }
+
+
+def _about(heading: str, shared: dict[str, Any]) -> str:
+    """Return what a page is about that says nothing of itself."""
+    told = (heading, shared["site_title"], shared["site_description"])
+    comma: str = shared["t"].quote_comma
+    return comma.join(filter(None, dict.fromkeys(told)))
 
 
 def _parts(

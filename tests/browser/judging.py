@@ -91,7 +91,8 @@ def html_complaints(files: Iterable[Path]) -> Iterator[str]:
     """Yield what html-validate finds wrong with files."""
     rules = FOLDER / "node_modules" / ".htmlvalidate.json"
     rules.write_text(json.dumps(HTML_RULES), "utf-8")
-    command = ["node", HTML_VALIDATE, "--config", rules, "--formatter", "json", *files]
+    options: list[str | Path] = ["--config", rules, "--formatter", "json"]
+    command: list[str | Path] = ["node", HTML_VALIDATE, *options, *files]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     for file in json.loads(done.stdout):
         for one in file["messages"]:
@@ -101,7 +102,7 @@ def html_complaints(files: Iterable[Path]) -> Iterator[str]:
 
 def nu_complaints(java: str, files: Iterable[Path]) -> Iterator[str]:
     """Yield what the Nu checker finds wrong with files."""
-    command = [
+    command: list[str | Path] = [
         java,
         "-Xss4m",
         "-XX:TieredStopAtLevel=1",

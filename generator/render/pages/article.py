@@ -8,10 +8,10 @@ from generator.model import SCRIPTS, Article, Edition, Entry, Script
 from generator.render import facts, structured, urls
 from generator.render.anchors import doubts, numbered
 from generator.render.citation import Citation, citations
-from generator.render.dates import shown_date
+from generator.render.dates import shown_date, when
 from generator.render.forms import Form, hole
 from generator.render.frame import Frame, framed
-from generator.render.html import Html
+from generator.render.html import Html, escape
 from generator.render.pages.around import Around, Mention
 from generator.render.strings import Strings
 from generator.render.theme import Theme
@@ -63,7 +63,7 @@ def article(  # noqa: PLR0913, PLR0917 - one parameter for each part of the page
         ],
         quote=_quote(strings, edition, entry),
         copies=around.copies,
-        neighbours=_neighbours(around),
+        neighbours=_neighbours(theme, script, root + urls.home(script), around),
     )
 
 
@@ -77,22 +77,46 @@ def _quote(strings: Strings, edition: Edition, entry: Entry) -> str:
     return strings["quote_form"].replace("{source}", whole)
 
 
-def _neighbours(around: Around) -> list[tuple[str, str, Mention]]:
-    """Return (word, `rel` of the link, article) of those before and after.
+def _neighbours(theme: Theme, script: Script, home: str, around: Around) -> Html:
+    """Return the links to the articles before and after.
 
     Those of the same source are left out where they are the same.
     """
     near = (around.newer, around.older)
-    return [
-        (word, rel, one)
-        for word, rel, one in (
-            ("newer", "next", around.newer),
-            ("older", "prev", around.older),
-            ("newer_in_source", "", around.newer_in_source),
-            ("older_in_source", "", around.older_in_source),
+    found = (
+        ("newer", "next", around.newer),
+        ("older", "prev", around.older),
+        ("newer_in_source", "", around.newer_in_source),
+        ("older_in_source", "", around.older_in_source),
+    )
+    return Html(
+        "".join(
+            [
+                _link(theme, script, home, (word, rel), one)
+                for word, rel, one in found
+                if one and (rel or one not in near)
+            ]
         )
-        if one and (rel or one not in near)
-    ]
+    )
+
+
+def _link(
+    theme: Theme, script: Script, home: str, kind: tuple[str, str], one: Mention
+) -> Html:
+    """Return a link to a neighbour of some kind: its word and its `rel`."""
+    strings = theme.strings[script.key]
+
+    def make() -> Form:
+        word, rel = kind
+        values = {"slug": hole(0), "title": hole(1), "date": hole(2)}
+        rendered = theme.render(
+            "_neighbour.html", script, home=home, word=strings[word], rel=rel, **values
+        )
+        return Form.of(rendered)
+
+    day = one.date.partition("T")[0] if one.date else None
+    form = theme.once(("_neighbour.html", script.key, home, kind), make)
+    return form.filled(one.slug, escape(one.title[script.key]), when(day, strings))
 
 
 def _cite(theme: Theme, script: Script, found: Sequence[Citation]) -> Html:

@@ -79,7 +79,7 @@ def listing(
         script=script,
         path=path,
         title=title,
-        description=lead,
+        description=lead or _count(part, strings),
         below=path.removeprefix(f"{script.path}/"),
     )
     template = "list.html"
@@ -94,6 +94,14 @@ def listing(
         months=_months(part, script, library),
         page_links=_page_links(part, script),
     )
+
+
+def _count(part: ListPage, strings: Strings) -> str:
+    """Return what a list has, in a few words."""
+    if part.index:
+        return ""
+    count = strings["count_articles"].format(n=f"{part.total:,}")
+    return f"{part.heading}{strings['quote_comma']}{count}"
 
 
 def facet_index(
