@@ -16,7 +16,7 @@ from pathlib import Path
 from tests.quality.dirt import KINDS, Page, mixture, single
 from tests.quality.score import Summary, score
 
-HEAD = "kind                 count   prec  recall     F1  >=.98  paras  right miss wrong inv title"
+HEAD = "kind                 count   prec  recall     F1  >=.98  paras border right miss wrong  inv title"
 
 
 def pages(corpus: Path, number: int) -> Iterator[Page]:

@@ -16,8 +16,10 @@ import pytest
 
 from generator.ingest import clean, frontmatter
 from generator.model import Source
+from tests.quality import strangers
 from tests.quality.dirt import KINDS, Page, mixture, single
 from tests.quality.dirt_styles import ENDINGS, LOOKALIKES, STYLES, styled
+from tests.quality.dirt_wraps import UNBROKEN, WRAPS, wrapped
 from tests.quality.score import Summary, bare, score
 
 FLOORS = Path(__file__).parent / "quality/floors.json"
@@ -57,6 +59,8 @@ GROUPS = {
     "clean": [Page(one.title, one.body, head=(one.title,)) for one in PAGES],
     **{kind: [single(one, kind, one.title) for one in PAGES] for kind in KINDS},
     **{kind: [made for one in PAGES for made in styled(one, kind)] for kind in STYLES},
+    **{kind: [made for one in PAGES for made in wrapped(one, kind)] for kind in WRAPS},
+    **{kind: list(strangers.filled(PAGES, kind)) for kind in strangers.KINDS},
     "mixture": [mixture(one, f"{n} {one.title}") for n in range(20) for one in PAGES],
 }
 
@@ -69,6 +73,7 @@ def reached(summary: Summary) -> dict[str, float]:
         "recall": round(summary.recall, 4),
         "good": round(summary.good, 3),
         "paragraphs": round(summary.paragraphs, 3),
+        "borders": round(summary.borders, 3),
         "facts": round(facts["right"] / asked, 3) if asked else 1.0,
         "uninvented": -facts["invented"],
         "titles": -facts["title"],
@@ -114,11 +119,25 @@ TRAPS = [
 ]
 
 
+FORMS = (
+    "导演：张小谋/ 编剧：李远/ 摄影：王禾",
+    "时间：2021年3月4日/ 地点：江州市图书馆/ 网址：www.example.org",
+    "书名：《渡口》/ 作者：王禾/ 出版社：江州出版社/ 出版时间：2003年5月",
+    "第1页/ 天还没有亮，他就出门了，江面上一盏灯也没有。/ 第2页/ 雨停了以后，他才慢慢地走了回来。",
+    "作者学的是地理",
+    "据财联社9月26日消息，江州渡运公司今天发布公告，称渡船照常开行。",
+)
+"""Lines that bear the labels of credits and belong to the article."""
+NOTES = ("来源：《论语》", "网址：www.example.org")
+"""The same, below the text."""
 PLACES = [(trap, place) for trap in (*TRAPS, *LOOKALIKES) for place in (0, 1, 2)]
 
 
 @pytest.mark.parametrize(
-    ("trap", "place"), PLACES + [(trap, place) for trap in ENDINGS for place in (1, 2)]
+    ("trap", "place"),
+    PLACES
+    + [(trap, place) for trap in (*ENDINGS, *FORMS) for place in (1, 2)]
+    + [(trap, 2) for trap in NOTES],
 )
 def test_what_only_looks_like_furniture_stays(trap: str, place: int) -> None:
     """The same lines are kept at the beginning, in the middle and at the end."""
@@ -132,3 +151,16 @@ def test_what_only_looks_like_furniture_stays(trap: str, place: int) -> None:
         "x.txt", "text", "渡口的早晨\n" + "\n".join(lines) + "\n", "utf-8", ""
     )
     assert bare("".join(wanted)) in bare(re.sub(r"[#\\]", "", clean(source).body))
+
+
+@pytest.mark.parametrize("text", UNBROKEN)
+@pytest.mark.parametrize(
+    "above", ["", "渡口在城东，每天清晨五点，第一班船载着菜农过江。\n"]
+)
+def test_what_nobody_broke_is_not_joined(text: str, above: str) -> None:
+    lines = text.split("\n")
+    page = f"渡口的早晨\n{above}{text}\n"
+    done = clean(Source("x.txt", "text", page, "utf-8", ""))
+    body = re.sub(r"\\", "", done.body)
+    assert "hard-wraps" not in {edit.rule for edit in done.edits}
+    assert [bare(one) for one in lines if bare(one) not in bare(body)] == []

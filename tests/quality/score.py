@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -26,6 +27,8 @@ class Score:
     """`right`, `missing`, `wrong`, `invented`, and `title` when that is wrong."""
     paragraphs: bool
     """True when the borders of the paragraphs are right too."""
+    borders: tuple[int, int, int]
+    """Borders of paragraphs: right ones, found ones, wanted ones."""
 
     @property
     def f1(self) -> float:
@@ -60,12 +63,19 @@ def score(page: Page) -> Score:
     del facts["absent"]
     facts["title"] += bare(metadata.title or "") != bare(page.title)
     blocks = [bare(block) for block in plain.strip().split("\n\n")]
+    found, wanted = _borders(blocks), _borders([bare(one) for one in page.body])
     return Score(
         precision=same / len(got) if got else 0.0,
         recall=same / len(want),
         facts=+facts,
         paragraphs=blocks == [bare(one) for one in page.body],
+        borders=(len(found & wanted), len(found), len(wanted)),
     )
+
+
+def _borders(paragraphs: list[str]) -> set[int]:
+    """Return where paragraphs end, the last one apart, counted in characters."""
+    return set(itertools.accumulate(map(len, paragraphs[:-1])))
 
 
 def _verdict(got: str, want: str) -> str:
@@ -88,6 +98,11 @@ def _common(got: str, want: str) -> int:
     return lead + sum(block.size for block in rest.get_matching_blocks())
 
 
+def _border_f1(counts: list[tuple[int, int, int]]) -> float:
+    right, found, wanted = (sum(column) for column in zip(*counts, strict=True))
+    return 2 * right / (found + wanted) if found + wanted else 1.0
+
+
 @dataclass(frozen=True)
 class Summary:
     """The scores of many pages."""
@@ -99,6 +114,8 @@ class Summary:
     good: float
     """Share of pages with F1 of at least .98."""
     paragraphs: float
+    borders: float
+    """F1 of the borders of paragraphs."""
     facts: Counter[str]
 
     @classmethod
@@ -112,6 +129,7 @@ class Summary:
             sum(one.f1 for one in found) / number,
             sum(one.f1 >= 0.98 for one in found) / number,
             sum(one.paragraphs for one in found) / number,
+            _border_f1([one.borders for one in found]),
             sum((one.facts for one in found), Counter()),
         )
 
@@ -119,7 +137,7 @@ class Summary:
         facts = self.facts
         return (
             f"{self.count:5} {self.precision:.4f} {self.recall:.4f} {self.f1:.4f}"
-            f" {self.good:.3f} {self.paragraphs:.3f} {facts['right']:5}"
+            f" {self.good:.3f} {self.paragraphs:.3f} {self.borders:.3f} {facts['right']:5}"
             f" {facts['missing']:4} {facts['wrong']:4} {facts['invented']:4}"
             f" {facts['title']:4}"
         )
