@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from generator.script import pipeline
+from generator.problems import WenyuanError
+from generator.script import dictionaries, pipeline
 from generator.script.cache import keep, key, recall
 
 if TYPE_CHECKING:
@@ -33,16 +34,23 @@ def fresh(config: str = "s2tw", *, corrected: bool = True) -> str:
 
 
 def test_what_is_kept_comes_back(folder: Path) -> None:
-    keep("x", "k", [{"a": "发\n\0\x1e"}])
-    assert recall("x", "k") == [{"a": "发\n\0\x1e"}]
+    tables = [{"a": "发\n\0\x1e".encode(), "b": b""}, {"c": b"\xff\n"}]
+    keep("x", "k", tables)
+    assert recall("x", "k") == tables
     assert recall("x", "another key") is None
     assert recall("y", "k") is None
-    assert [path.name for path in folder.iterdir()] == ["x.json"]
+    assert [path.name for path in folder.iterdir()] == ["x.tables"]
 
 
-def test_a_key_depends_on_every_part_and_its_border() -> None:
-    assert key([b"ab", b"c"]) != key([b"a", b"bc"]) != key([b"a", b"b", b"c"])
-    assert key([b"a"]) == key(iter([b"a"]))
+def test_a_key_depends_on_every_file_and_its_border(tmp_path: Path) -> None:
+    def of(*contents: bytes) -> str:
+        files = [tmp_path / str(number) for number in range(len(contents))]
+        for path, content in zip(files, contents, strict=True):
+            path.write_bytes(content)
+        return key(iter(files))
+
+    assert len({of(b"ab", b"c"), of(b"a", b"bc"), of(b"a", b"b", b"c"), of(b"")}) == 4
+    assert of(b"a") == of(b"a")
 
 
 @pytest.mark.parametrize("corrected", [True, False])
@@ -57,27 +65,32 @@ def test_cold_and_warm_stages_are_equal(
     assert {path: path.stat().st_mtime_ns for path in folder.iterdir()} == kept
 
 
-def damage(path: Path, content: object) -> None:
-    """Write other tables with a header that fits them."""
-    made_from = path.read_bytes().split(b" ", 1)[0].decode()
-    keep(path.stem, made_from, content)
+def damage(path: Path, content: bytes) -> None:
+    """Write something else with a header that fits it."""
+    made_from = path.read_bytes().split(b" ", 1)[0]
+    header = b"%s %s\n" % (made_from, sha256(content).hexdigest().encode())
+    path.write_bytes(header + content)
 
 
 FORGED = [
-    None,
-    1,
-    "text",
-    [],
-    [1],
-    [{}],
-    [{"table": 1}],
-    [[["deep"]]],
-    [dict.fromkeys(("table", "characters", "then", "phrases", "costs"), "x")],
+    b"",
+    b"\n",
+    b"null\n",
+    b"1\n",
+    b"[]\n",
+    b"[1]\n",
+    b"[[]]\n",
+    b'[[["table"]]]\n',
+    b'[[["table", "1"]]]\n',
+    b'[[["table", 1]]]\nx',
+    b'[[["table", -5], ["characters", 1e9]]]\nx',
+    b"[" * 100_000 + b"\n",
+    b"\xff\n",
 ]
 
 
-@pytest.mark.parametrize("content", FORGED, ids=repr)
-def test_tables_of_another_shape_are_made_again(folder: Path, content: object) -> None:
+@pytest.mark.parametrize("content", FORGED, ids=lambda content: repr(content[:40]))
+def test_tables_of_another_shape_are_made_again(folder: Path, content: bytes) -> None:
     expected = fresh("tw2s")
     (path,) = folder.iterdir()
     whole = path.read_bytes()
@@ -108,36 +121,33 @@ def test_damaged_files_are_made_again(
     assert path.read_bytes() == whole
 
 
-def test_deeply_nested_json_is_refused(folder: Path) -> None:
-    keep("x", "k", [])
-    nested = b"[" * 100_000
-    header = f"k {sha256(nested).hexdigest()}\n".encode()
-    (folder / "x.json").write_bytes(header + nested)
-    assert recall("x", "k") is None
-
-
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="owners are not told here")
 def test_a_file_that_others_could_write_is_not_used(folder: Path) -> None:
-    keep("x", "k", ["ours"])
-    path = folder / "x.json"
+    keep("x", "k", [{"a": b"ours"}])
+    path = folder / "x.tables"
     path.chmod(0o666)
     assert recall("x", "k") is None
     path.chmod(0o600)
-    assert recall("x", "k") == ["ours"]
+    assert recall("x", "k") == [{"a": b"ours"}]
 
 
-def test_every_input_changes_the_key(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_every_input_is_in_the_key() -> None:
+    files = {path.name for path in pipeline._made_from("s2tw", corrected=True)}
+    assert files >= {"s2tw.json", "STPhrases.txt", "STCharacters.txt", "TWVariants.txt"}
+    assert files >= {"overlay.tsv", "dict.txt", "engine.py", "lexicon.py", "clues.py"}
+    plain = {path.name for path in pipeline._made_from("s2tw", corrected=False)}
+    assert files - plain == {"overlay.tsv", "dict.txt"}
+
+
+def test_a_file_that_cannot_be_read_is_one_worded_problem(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = key(pipeline._made_from("s2tw", corrected=True))
-    assert key(pipeline._made_from("s2tw", corrected=False)) != before
-    changed = tmp_path / "overlay.tsv"
-    changed.write_bytes(pipeline.OVERLAY.read_bytes() + b"\xe5\x8f\x91\t")
-    for code in pipeline.OVERLAY.parent.glob("*.py"):
-        (tmp_path / code.name).write_bytes(code.read_bytes())
-    monkeypatch.setattr(pipeline, "OVERLAY", changed)
-    assert key(pipeline._made_from("s2tw", corrected=True)) != before
-    changed.write_bytes((pipeline.OVERLAY.parent / "engine.py").read_bytes())
+    missing = {"config/s2tw.json": folder / "missing.json"}
+    monkeypatch.setattr(dictionaries, "_paths", lambda: missing)
+    with pytest.raises(WenyuanError) as raised:
+        pipeline.stages.__wrapped__("s2tw")
+    assert [one.code for one in raised.value.problems] == ["opencc-owner"]
+    assert not folder.exists()
 
 
 def test_a_folder_that_cannot_be_made_is_no_matter(

@@ -1,9 +1,10 @@
 """Compiled tables kept in the user's cache folder, because compiling takes long.
 
-A kept file is text: a line with the key of what the tables were made from and the
-digest of what follows, then JSON that holds nothing but strings and lists of them.
-Reading one can therefore run nothing, whoever wrote it; one that is damaged, made
-from anything else, or that others could have written is not used.
+A kept file is a line with the key of what the tables were made from and the digest
+of what follows, a line of JSON that names the tables and their lengths, then the
+tables, which are text. Reading one can therefore run nothing, whoever wrote it; one
+that is damaged, made from anything else, or that others could have written is not
+used.
 """
 
 from __future__ import annotations
@@ -11,56 +12,69 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
-LARGEST = 1 << 25
-"""Bytes; what we keep is a tenth of it."""
+LONGEST, LARGEST = 200, 1 << 25
+"""Bytes of the first line and of the rest; what we keep is a tenth of that."""
 
 _GROUP_OR_OTHERS_WRITE = 0o022
 
 
-def key(parts: Iterable[bytes]) -> str:
-    """Return one digest for everything that kept tables depend on."""
+def key(files: Iterable[Path]) -> str:
+    """Return one digest for every file that kept tables depend on.
+
+    Raises OSError when one cannot be read.
+    """
     digest = sha256()
-    for part in parts:
-        digest.update(sha256(part).digest())
+    for path in files:
+        with path.open("rb", buffering=0) as file:
+            digest.update(file_digest(file, "sha256").digest())
     return digest.hexdigest()
 
 
-def recall(name: str, made_from: str) -> Any:  # noqa: ANN401 - what JSON holds
+def recall(name: str, made_from: str) -> list[dict[str, bytes]] | None:
     """Return what was kept under `name` for this key, or None if nothing usable was."""
     try:
-        path = _folder() / f"{name}.json"
-        with path.open("rb") as file:
+        with (_folder() / f"{name}.tables").open("rb") as file:
             if not _trusted(os.fstat(file.fileno())):
                 return None
-            header, content = file.readline(LARGEST), file.read(LARGEST)
+            header, content = file.readline(LONGEST), file.read(LARGEST)
         if header != _header(made_from, content):
             return None
-        return json.loads(content)
-    except (OSError, RuntimeError, ValueError, RecursionError):
+        at = content.index(b"\n") + 1
+        found: list[dict[str, bytes]] = []
+        for sizes in json.loads(content[:at]):
+            tables: dict[str, bytes] = {}
+            for table, size in sizes:
+                tables[table] = content[at : at + size]
+                at += size
+            found.append(tables)
+    except (OSError, RuntimeError, ValueError, TypeError, RecursionError):
         return None
+    return found
 
 
-def keep(name: str, made_from: str, tables: object) -> None:
+def keep(name: str, made_from: str, stages: Sequence[Mapping[str, bytes]]) -> None:
     """Keep tables for the next time; a folder that cannot be written is no matter.
 
     The file appears whole or not at all, and replaces what was kept under `name`.
     """
     import tempfile  # noqa: PLC0415 - seldom needed and slow to import
 
-    content = json.dumps(tables, ensure_ascii=False).encode()
+    sizes = [[(table, len(text)) for table, text in one.items()] for one in stages]
+    texts = [text for one in stages for text in one.values()]
+    content = b"".join([json.dumps(sizes).encode(), b"\n", *texts])
     with contextlib.suppress(OSError, RuntimeError):
         folder = _folder()
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
             file.write(_header(made_from, content) + content)
-        Path(file.name).replace(folder / f"{name}.json")
+        Path(file.name).replace(folder / f"{name}.tables")
 
 
 def _folder() -> Path:

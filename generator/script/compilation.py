@@ -1,6 +1,6 @@
 """Compiling dictionaries into the tables of a stage, and making a stage of them.
 
-Tables are nothing but strings, so that they can be kept as text.
+Tables are nothing but text, in UTF-8, so that they can be kept.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def compile_tables(
     dictionaries: Sequence[Mapping[str, str]],
     then: Mapping[str, str],
     costs: Mapping[str, int] | None = None,
-) -> dict[str, str]:
+) -> dict[str, bytes]:
     """Compile a group of dictionaries, best first.
 
     `then` is a later stage of single characters only; it is folded into this one.
@@ -45,15 +45,15 @@ def compile_tables(
         "characters": _pairs(characters),
         "then": _pairs(then),
         "phrases": shelved({k: _number(ranks[k]) + v for k, v in phrases.items()}),
-        "longest": _number(max(map(len, words), default=0)),
-        "links": _links(words),
-        "anchors": anchors,
-        "hints": BETWEEN.join(sorted(hints)),
+        "longest": str(max(map(len, words), default=0)).encode(),
+        "links": _links(words).encode(),
+        "anchors": anchors.encode(),
+        "hints": BETWEEN.join(sorted(hints)).encode(),
         "costs": shelved({word: _number(cost) for word, cost in (costs or {}).items()}),
     }
 
 
-def make_stage(tables: Mapping[str, str]) -> Stage:
+def make_stage(tables: Mapping[str, bytes]) -> Stage:
     """Make a stage of tables that `compile_tables` has made.
 
     Raises ValueError, KeyError, TypeError, IndexError or AttributeError for others.
@@ -63,10 +63,10 @@ def make_stage(tables: Mapping[str, str]) -> Stage:
         characters=str.maketrans(_characters(tables["characters"])),
         then=str.maketrans(_characters(tables["then"])),
         phrases=Shelves(tables["phrases"], _ranked),
-        longest=_read(tables["longest"]),
-        links=by_first(tables["links"]),
-        anchors=tables["anchors"],
-        hints=frozenset(tables["hints"].split(BETWEEN)) - {""},
+        longest=int(tables["longest"]),
+        links=by_first(tables["links"].decode()),
+        anchors=tables["anchors"].decode(),
+        hints=frozenset(tables["hints"].decode().split(BETWEEN)) - {""},
         costs=Shelves(tables["costs"], _read),
         segmented=bool(tables["costs"]),
     )
@@ -81,11 +81,12 @@ def compile_stage(
     return make_stage(compile_tables(dictionaries, then, costs))
 
 
-def _pairs(characters: Mapping[str, str]) -> str:
-    return "".join(key + value for key, value in characters.items())
+def _pairs(characters: Mapping[str, str]) -> bytes:
+    return "".join(key + value for key, value in characters.items()).encode()
 
 
-def _characters(pairs: str) -> dict[str, str]:
+def _characters(table: bytes) -> dict[str, str]:
+    pairs = table.decode()
     return dict(zip(pairs[::2], pairs[1::2], strict=True))
 
 

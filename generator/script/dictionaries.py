@@ -47,15 +47,15 @@ def chain(config: str) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(_names(link["dict"])) for link in data["conversion_chain"])
 
 
-def sources(config: str) -> Iterator[bytes]:
-    """Yield the files that `config` is made from, as they are.
+def sources(config: str) -> Iterator[Path]:
+    """Yield the files that `config` is made from.
 
     Raises WenyuanError when the library's files are not installed.
     """
     stages = chain(config)
-    yield _read(f"config/{config}.json")
+    yield _locate(f"config/{config}.json")
     for names in stages:
-        yield from (_read(f"dictionary/{name}.txt") for name in names)
+        yield from (_locate(f"dictionary/{name}.txt") for name in names)
 
 
 def _names(node: dict[str, Any]) -> list[str]:
@@ -89,16 +89,23 @@ def dictionary(name: str) -> Mapping[str, str]:
 
 def _entries(name: str) -> dict[str, str]:
     """Parse lines of key, tab, values, all in one go because that is fast."""
-    text = _read(f"dictionary/{name}.txt").decode().replace("\r\n", "\n")
+    text = _read(f"dictionary/{name}.txt")
     cells = text.strip().replace("\t", "\n").split("\n")
     return dict(zip(cells[::2], cells[1::2], strict=True))
 
 
-def _read(path: str) -> bytes:
-    """Read a file of the package, by its path inside the package's folder."""
+def _read(path: str) -> str:
     try:
-        return _paths()[path].read_bytes()
-    except (KeyError, OSError):
+        return _locate(path).read_text("utf-8")
+    except OSError:
+        raise WenyuanError(problem("opencc-owner")) from None
+
+
+def _locate(path: str) -> Path:
+    """Locate a file of the package, by its path inside the package's folder."""
+    try:
+        return _paths()[path]
+    except KeyError:
         raise WenyuanError(problem("opencc-owner")) from None
 
 

@@ -41,15 +41,11 @@ def lexicon() -> Mapping[str, int]:
     Choosing them takes some tenths of a second. Raises WenyuanError when jieba's
     dictionary is not installed.
     """
-    return dict(_chosen(source().decode()))
+    return dict(_chosen(source().read_text("utf-8")))
 
 
-def source() -> bytes:
-    """Return jieba's dictionary as it is. Raises WenyuanError when there is none."""
-    return _dictionary_file().read_bytes()
-
-
-def _dictionary_file() -> Path:
+def source() -> Path:
+    """Locate jieba's dictionary. Raises WenyuanError when there is none."""
     # importing it takes longer than the whole room
     from importlib.metadata import PackageNotFoundError, distribution  # noqa: PLC0415
 

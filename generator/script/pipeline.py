@@ -59,32 +59,34 @@ def stages(config: str, *, corrected: bool = False) -> tuple[Stage, ...]:
     user's cache folder for as long as everything they are made from stays the same.
     """
     name = f"{config}-corrected" if corrected else config
-    key = cache_key(_made_from(config, corrected=corrected))
+    key = None
     try:
-        if kept := tuple(map(make_stage, recall(name, key))):
-            return kept
-    except (ValueError, KeyError, TypeError, IndexError, AttributeError):
-        pass  # it is made again
+        key = cache_key(_made_from(config, corrected=corrected))
+        if kept := recall(name, key):
+            return tuple(map(make_stage, kept))
+    except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
+        pass  # it is made again, or whatever cannot be read is named
     tables = _tables(config, corrected=corrected)
-    keep(name, key, tables)
+    if key:
+        keep(name, key, tables)
     return tuple(map(make_stage, tables))
 
 
-def _made_from(config: str, *, corrected: bool) -> Iterator[bytes]:
-    """Yield everything that decides how the stages of `config` come out."""
+def _made_from(config: str, *, corrected: bool) -> Iterator[Path]:
+    """Yield every file that decides how the stages of `config` come out."""
     yield from sources(config)
     if corrected:
-        yield OVERLAY.read_bytes()
+        yield OVERLAY
     if corrected and _is_segmented(config):
         yield source()
-    yield from (path.read_bytes() for path in sorted(OVERLAY.parent.glob("*.py")))
+    yield from sorted(OVERLAY.parent.glob("*.py"))
 
 
 def _is_segmented(config: str) -> bool:
     return chain(config)[0][0] == "STPhrases"
 
 
-def _tables(config: str, *, corrected: bool) -> list[dict[str, str]]:
+def _tables(config: str, *, corrected: bool) -> list[dict[str, bytes]]:
     """Compile the stages of `config`, one of single characters into that before it."""
     segmented = corrected and _is_segmented(config)
     groups = [[dictionary(name) for name in names] for names in chain(config)]
@@ -93,7 +95,7 @@ def _tables(config: str, *, corrected: bool) -> list[dict[str, str]]:
         groups = [_corrected(names, group) for names, group in named]
         if not config.endswith("p"):
             groups = [[_same_length(one) for one in group] for group in groups]
-    compiled: list[dict[str, str]] = []
+    compiled: list[dict[str, bytes]] = []
     while groups:
         first = groups.pop(0)
         then: Mapping[str, str] = {}

@@ -18,6 +18,9 @@ Value = TypeVar("Value")
 _LINE, _ENTRY, _CELL = "\n", "\x1e", "\x1f"
 """Between the lines of a text, the entries of a line, a word's rest and its value."""
 
+_HEAD = b"\x1d"
+"""Between a shelf's character and its entries."""
+
 
 class Shelves(dict[str, dict[str, Value]]):
     """For each character the words that begin with it, and their values.
@@ -25,16 +28,17 @@ class Shelves(dict[str, dict[str, Value]]):
     Reading one that no word begins with gives an empty shelf.
     """
 
-    def __init__(self, text: str, read: Callable[[str], Value]) -> None:
-        """Keep a text that `shelved` has made; `read` makes a value of its cell."""
+    def __init__(self, data: bytes, read: Callable[[str], Value]) -> None:
+        """Keep what `shelved` has made; `read` makes a value of its cell."""
         super().__init__()
-        self._lines = by_first(text)
+        heads = (line.partition(_HEAD) for line in data.splitlines())
+        self._lines = {first.decode(): rest for first, _, rest in heads}
         self._read = read
 
     def __missing__(self, first: str) -> dict[str, Value]:
         """Read the shelf of one character."""
         shelf: dict[str, Value] = {}
-        line = self._lines.pop(first, "")
+        line = self._lines.pop(first, b"").decode()
         for entry in line.split(_ENTRY) if line else ():
             rest, _, cell = entry.partition(_CELL)
             shelf[first + rest] = self._read(cell)
@@ -42,15 +46,19 @@ class Shelves(dict[str, dict[str, Value]]):
         return shelf
 
 
-def shelved(cells: Mapping[str, str]) -> str:
-    """Write words with their cells as a text for `Shelves`.
+def shelved(cells: Mapping[str, str]) -> bytes:
+    """Write words with their cells, in UTF-8, for `Shelves`.
 
     Neither words nor cells may hold a control character.
     """
     entries: defaultdict[str, list[str]] = defaultdict(list)
     for word, cell in cells.items():
         entries[word[0]].append(word[1:] + _CELL + cell)
-    return lines({first: _ENTRY.join(found) for first, found in entries.items()})
+    shelves = (
+        first.encode() + _HEAD + _ENTRY.join(found).encode()
+        for first, found in entries.items()
+    )
+    return b"\n".join(shelves)
 
 
 def lines(texts: Mapping[str, str]) -> str:
