@@ -19,7 +19,7 @@ _ASIDE = re.compile(
     r"|recommend\w*|tuijian|foot(?:er)?|copyright|banquan|nav\w*|menu|breadcrumbs?|crumbs?|share\w*|fenxiang"
     r"|hot\w*|rank\w*|paihang|ads?|advert\w*|guanggao|login|dialog|modal|popup|pop|toolbar|statement|disclaimer"
     r"|shengming|qr-?code|erweima|subscribe|pager?|pagination|tags?|toolbox|post-?tool|prev-?next"
-    r"|zebian|hidden|sr-only|app-?download|feedback|report)(?=$|[\s_-]|\d)"
+    r"|summary|abstract|zhaiyao|digest|standfirst|zebian|hidden|sr-only|app-?download|feedback|report)(?=$|[\s_-]|\d)"
 )
 _ASIDE_TAGS = frozenset({"nav", "aside", "footer", "button", "select", "textarea"})
 _WHOLE = frozenset({"", "html", "head", "body", "form"})

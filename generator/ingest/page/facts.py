@@ -17,6 +17,7 @@ from generator.ingest.page.dates import (
 )
 from generator.ingest.page.lines import PageLine
 from generator.ingest.page.outlets import (
+    dotted,
     hinted,
     lone_outlets,
     named_in_head,
@@ -72,6 +73,7 @@ def _unlabelled(
     yield from itertools.chain(
         (one for line in above for one in outlet_in(text, line)),
         lone_outlets(text, near),
+        (one for line in near for one in dotted(text, page.tree, line)),
         (
             one
             for line in (*near, *below)

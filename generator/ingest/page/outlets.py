@@ -48,6 +48,7 @@ _HINTS = (
         re.compile(r"(?:^|[\s_-])(?:editor-?name|zebian|article-?editor)(?=$|[\s_-])"),
     ),
 )
+_DOTTED = re.compile(rf"(?P<name>[{HAN}]{{2,4}})\s*·\s*(?P<date>\d.{{7,30}})$")
 _LONGEST = 60
 _LEVELS = 3
 
@@ -71,6 +72,13 @@ def outlet_in(text: str, line: PageLine) -> Iterator[Credit]:
             at = base + match.start("name")
             yield located(text, line, "source", line.text[at : at + len(match["name"])])
             return
+
+
+def dotted(text: str, tree: Tree, line: PageLine) -> Iterator[Credit]:
+    """Yield the name that a dot parts from the date behind it: 周晓江 · 2021-03-04."""
+    match = _DOTTED.match(shadow_of(parted(text, tree, line)))
+    if match and is_person(match["name"]) and states_date(match["date"]):
+        yield located(text, line, "authors", line.text[: len(match["name"])])
 
 
 def named_in_head(

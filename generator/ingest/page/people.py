@@ -62,6 +62,7 @@ LABEL = re.compile(
     rf"(?P<word>{_WORDS})\s*(?P<mark>[:丨|/]|(?<=作者),|\s(?=\S)|(?=[\[{HAN}A-Z]))",
     re.IGNORECASE,
 )
+_OF_OUTLET = re.compile(r"(?:网|报|社|台|刊|新闻|周末|晚报|在线)$")
 _BEFORE = re.compile(rf"[{HAN}A-Za-z]$")
 _SOURCE = re.compile(r"[^\s|丨()\[\]【】,;:<>/]{2,30}(?:\s(?=[A-Za-z])[A-Za-z]+)*")
 _CODE = re.compile(r"[_\s]*[A-Za-z]{1,4}\d{2,7}")
@@ -75,7 +76,8 @@ _REPORTER = re.compile(
     rf"^[(\[【]?(?:[图文]{{1,2}}/)?(?:《[^《》\n]{{1,12}}》)?(?:采写\s?:\s?)?[{HAN}·]{{0,12}}(?:记者|通讯员|作者|撰稿人?)\s+(?P<names>[^。!?:]{{2,40}}?)[)\]】]?(?:\s?报道|\s+(?:摄影?|文|图)|\s+发自\S+)?$"
 )
 _GENERIC = re.compile(
-    r"(?:网络|互联网|本站|本网|未知|佚名|匿名|原创|转载|综合|整理|网友|管理员|系统|admin|administrator|webmaster|小编|编辑部?|作者|记者|未署名|无)+(?:整理|转载|投稿|管理员|报道|来源)?",
+    r"(?:网络|互联网|本站|本网|未知|佚名|匿名|原创|转载|综合|整理|网友|管理员|系统|admin|administrator|webmaster|小编|编辑部?|作者|记者|未署名|无)+(?:整理|转载|投稿|管理员|报道|来源)?"
+    r"|(?:android|iphone|ipad|pc|手机|电脑|微博)?\s?(?:客户端|网页版|手机版|网页|安卓版)",
     re.IGNORECASE,
 )
 _LONGEST = 160
@@ -118,6 +120,8 @@ def _credits(text: str, line: PageLine, shown: str) -> Iterator[Credit]:
         name = _FIELDS.get(label["word"].lower(), "")
         if name in {"", "date", "url", "keywords"}:
             continue
+        if name == "authors" and _OF_OUTLET.search(shadow[label.end() : end]):
+            continue  # 作者：江边周末记者 周晓江
         for start, stop in _values(
             name, shadow, label.end(), end, plain=bool(label["mark"].strip())
         ):
@@ -132,7 +136,10 @@ def _credits(text: str, line: PageLine, shown: str) -> Iterator[Credit]:
 
 def _is_label(shadow: str, match: re.Match[str]) -> bool:
     """Tell whether a word that can label a value does so here."""
-    alone = not _BEFORE.search(shadow[: match.start()])
+    before = shadow[: match.start()]
+    alone = not _BEFORE.search(before) or (
+        match["word"] in {"记者", "通讯员"} and bool(_OF_OUTLET.search(before))
+    )
     marked = bool(match["mark"].strip()) and (alone or match["mark"] != "|")
     return (alone or marked) if len(match["word"]) > 1 else (alone and marked)
 

@@ -14,7 +14,7 @@ from generator.ingest.rules.zones import HAN
 from generator.ingest.shadow import shadow_of
 
 BORDER = re.compile(
-    r"\s*(?:[_|｜丨]+|--+|—{1,2}|–|»|::|(?<=\s)[-·•](?=\s)|(?<=[^\x00-\x7f])-)\s*"
+    r"\s*(?:[_|｜丨]+|--+|—{1,2}|–|»|::|(?<=\s)[-·•](?=\s)|(?<=[^\x00-\x7f])-|(?<=\S)(?=【))\s*"
 )
 _TRACE = re.compile(rf"[^{HAN}0-9A-Za-z]")
 _LEAST = 4
