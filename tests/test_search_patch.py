@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.search import changes, encoding, lists, patch, postings
+from generator.search import changes, encoding, lists, patch, shelf
 from generator.search.changes import Change
 from generator.search.documents import Analysed, Document, analyse
 from generator.search.patch import patched
@@ -77,7 +77,7 @@ def test_any_edits_leave_what_a_clean_build_makes(
             patching.setattr(module, "CHECKED", 2)
         patching.setattr(encoding, "BYTES", 150)  # and several segments
         if power is not None:
-            for module in (patch, postings):
+            for module in (patch, shelf):
                 patching.setattr(module, "power_for", lambda _: power)
         archive: dict[str, Analysed] = {}
         files = dict(search_files(()))

@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 
 from generator.search.codes import Numbers
-from generator.search.columns import Column, lists_of
+from generator.search.columns import Column, assign, lists_of, owner_type
 from generator.search.decoding import read_bodies
 from generator.search.documents import BODY_PLACE, FIELDS, UNITS, Analysed
 from generator.search.lists import Lists
@@ -154,15 +154,19 @@ def postings_of(documents: Mapping[int, Analysed], power: int) -> Lists:
     """Return all postings of some documents, given by their numbers."""
     numbers = sorted(documents)
     columns = [
-        _column([documents[number].texts[place] for number in numbers], unit)
+        _column([documents[number].texts[place] for number in numbers], unit, power)
         for place, unit in enumerate(UNITS)
     ]
-    lists = lists_of(columns, power, range(1 << power))
+    lists = lists_of(columns, range(1 << power))
     return replace(lists, number=np.array(numbers, np.int64)[lists.number])
 
 
-def _column(whole: Sequence[str], unit: int) -> Column:
-    codes = "".join(whole).encode("utf-32-le", "surrogatepass")
-    starts = np.cumsum([0, *map(len, whole)], dtype=np.int64)
-    levels = np.array([level(len(text), unit) for text in whole], np.int64)
-    return Column(np.frombuffer(codes, np.uint32), starts, levels)
+def _column(texts: Sequence[str], unit: int, power: int) -> Column:
+    data = "".join(texts).encode("utf-32-le", "surrogatepass")
+    codes = np.frombuffer(data, np.uint32)
+    starts = np.cumsum([0, *map(len, texts)], dtype=np.int64)
+    levels = np.array([level(len(text), unit) for text in texts], np.int64)
+    kind = owner_type(power)
+    segments = np.empty(len(codes), kind), np.empty(len(codes), kind)
+    assign(codes, starts[1:][np.diff(starts) > 0], power, segments)
+    return Column(codes, starts, levels, segments)

@@ -52,8 +52,10 @@ def exponential(value: Numbers, order: Numbers | int, file: Numbers) -> list[Row
 
 def packed(rows: Sequence[Row], files: int) -> list[bytes]:
     """Write rows into so many files, each padded at the end with zeros."""
-    file = np.concatenate([row.file for row in rows]).astype(np.int32)
-    order = np.argsort(file, kind="stable")
+    file = np.concatenate([row.file for row in rows])
+    # numpy sorts sixteen bits without comparing
+    narrow = file.astype(np.uint16) if files <= 1 << 16 else file
+    order = np.argsort(narrow, kind="stable")
     widths = np.concatenate([row.width for row in rows])
     width = widths[order]
     value = np.concatenate([row.value for row in rows])[order]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,7 @@ from generator.search.lists import FIELD, Lists, starts
 from generator.search.segments import CHARACTER, SPREAD
 
 Codes: TypeAlias = "NDArray[np.uint32]"
+Owners: TypeAlias = "NDArray[np.unsignedinteger[Any]]"
 
 PART = 500_000
 """Tokens worked on at a time, about; 300 bytes each."""
@@ -31,6 +32,28 @@ class Column:
     """Where each text begins; one more entry than there are documents."""
     levels: Numbers
     """The level of each text's length."""
+    segments: tuple[Owners, Owners]
+    """The segments of all characters, and of the pairs that begin with each."""
+
+
+def owner_type(power: int) -> np.dtype[np.unsignedinteger[Any]]:
+    """Return the type of numbers of 2^power segments, and one more for none."""
+    return np.dtype(np.uint16) if power < 16 else np.dtype(np.uint32)
+
+
+def assign(
+    codes: Codes, ends: Numbers, power: int, into: tuple[Owners, Owners]
+) -> None:
+    """Find the segments of all characters and pairs; no pair begins where texts end."""
+    characters, pairs = into
+    mask = np.uint32((1 << power) - 1)
+    for begin in range(0, len(codes), BLOCK):
+        end = min(begin + BLOCK, len(codes))
+        first = (np.asarray(codes[begin:end]) * np.uint32(SPREAD)) >> np.uint32(16)
+        characters[begin:end] = first & mask
+        second = np.asarray(codes[begin + 1 : end + 1])
+        pairs[begin : begin + len(second)] = (first[: len(second)] + second) & mask
+    pairs[ends - 1] = np.iinfo(pairs.dtype).max
 
 
 def parts(columns: Sequence[Column], power: int) -> Iterator[tuple[range, Lists]]:
@@ -40,15 +63,15 @@ def parts(columns: Sequence[Column], power: int) -> Iterator[tuple[range, Lists]
     step = max(1, segments * PART // max(tokens, 1))
     for low in range(0, segments, step):
         some = range(low, min(low + step, segments))
-        yield some, lists_of(columns, power, some)
+        yield some, lists_of(columns, some)
 
 
-def lists_of(columns: Sequence[Column], power: int, segments: range) -> Lists:
+def lists_of(columns: Sequence[Column], segments: range) -> Lists:
     """Find the postings of the terms of some segments."""
     found: list[tuple[Numbers, ...]] = []
     for field, column in enumerate(columns):
         for pairs in (False, True):
-            key, index = _keys(column, power, segments, pairs=pairs)
+            key, index = _keys(column, segments, pairs=pairs)
             document = np.searchsorted(column.starts, index, "right") - 1
             position = index - column.starts[document]
             level = column.levels[document]
@@ -76,29 +99,18 @@ def _lists(key: Numbers, number: Numbers, level: Numbers, position: Numbers) -> 
     )
 
 
-def _keys(
-    column: Column, power: int, segments: range, *, pairs: bool
-) -> tuple[Numbers, Numbers]:
+def _keys(column: Column, segments: range, *, pairs: bool) -> tuple[Numbers, Numbers]:
     """Return the codes of pairs or of characters in some segments, and their places."""
     found: list[tuple[Numbers, Numbers]] = []
-    ends = column.starts[1:-1] - 1
-    for begin in range(0, max(1, len(column.codes)), BLOCK):
-        first = np.asarray(column.codes[begin : begin + BLOCK])
-        second = np.asarray(column.codes[begin + 1 : begin + BLOCK + 1])
+    every = column.segments[pairs]
+    low = every.dtype.type(segments.start)
+    for begin in range(0, max(1, len(every)), BLOCK):
+        # one comparison: what is below `low` wraps around and is far above
+        inside = np.asarray(every[begin : begin + BLOCK]) - low < len(segments)
+        index = np.flatnonzero(inside) + begin
+        key = column.codes[index].astype(np.int64) << CHARACTER
         if pairs:
-            first = first[: len(second)]
-        segment = (first * np.uint32(SPREAD)) >> np.uint32(16)
-        if pairs:
-            segment += second
-        segment &= np.uint32((1 << power) - 1)
-        inside = (segment >= segments.start) & (segment < segments.stop)
-        if pairs:
-            here = ends[(ends >= begin) & (ends < begin + len(inside))]
-            inside[here - begin] = False
-        index = np.flatnonzero(inside)
-        key = first[index].astype(np.int64) << CHARACTER
-        if pairs:
-            key |= second[index]
-        found.append((key, index + begin))
+            key |= column.codes[index + 1]
+        found.append((key, index))
     keys, places = zip(*found, strict=True)
     return np.concatenate(keys), np.concatenate(places)

@@ -15,6 +15,8 @@ from generator.search.segments import CHARACTER, CHECKED, Posting, Postings, ter
 
 Flags: TypeAlias = "NDArray[np.bool_]"
 
+NUMBER = 32
+"""Bits of a document number, more than enough."""
 FIELD = 3
 """Bits of the place of a field."""
 
@@ -127,9 +129,10 @@ def united(*parts: Lists) -> Lists:
             for name in Lists.__slots__
         )
     )
-    key = np.repeat(whole.key, whole.count)
-    order = np.lexsort((whole.number, key))
-    return _gathered(whole, key[order], order)
+    place = np.searchsorted(np.unique(whole.key), whole.key)
+    both = np.repeat(place, whole.count) << NUMBER | whole.number
+    order = np.argsort(both, kind="stable")
+    return _gathered(whole, np.repeat(whole.key, whole.count)[order], order)
 
 
 def _gathered(lists: Lists, key: Numbers, index: Numbers) -> Lists:

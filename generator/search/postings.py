@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from generator.search.classes import write_classes
 from generator.search.columns import parts
-from generator.search.documents import BODY_PLACE, FIELDS, Analysed, variants
-from generator.search.encoding import encoded, power_for
+from generator.search.documents import FIELDS, Analysed, variants
+from generator.search.encoding import encoded
 from generator.search.facets import encode_facets
 from generator.search.manifest import (
     Manifest,
@@ -33,7 +33,7 @@ def search_files(analysed: Iterable[Analysed]) -> Iterator[tuple[str, bytes]]:
 def _files(shelf: Shelf) -> Iterator[tuple[str, bytes]]:
     """Yield all files of a filled shelf; the manifest, which names them, last."""
     rows = shelf.rows
-    power = power_for(len(shelf.columns[BODY_PLACE].codes))
+    power = shelf.power
     large: list[str] = []
     for some, lists in parts(shelf.columns, power):
         for name, segment in encoded(lists, some, power, len(rows)).items():

@@ -11,8 +11,9 @@ from typing import IO, Self
 
 import numpy as np
 
-from generator.search.columns import Column
-from generator.search.documents import FIELDS, Analysed
+from generator.search.columns import Column, Owners, assign, owner_type
+from generator.search.documents import BODY_PLACE, FIELDS, Analysed
+from generator.search.encoding import power_for
 from generator.search.table import Row, ordered
 
 _WIDTH = 4
@@ -28,6 +29,8 @@ class Shelf:
     """In order of document numbers, once all are there."""
     columns: list[Column] = field(default_factory=list)
     """Each field of all documents, in the order of FIELDS."""
+    power: int = 0
+    """There are 2^power segments."""
     fragments: IO[bytes] | None = None
     spans: dict[str, tuple[int, int]] = field(default_factory=dict)
     """By slug: where the document's fragment begins, and how long it is."""
@@ -42,7 +45,7 @@ class Shelf:
         self.files.close()
 
     def fill(self, analysed: Iterable[Analysed]) -> None:
-        """Take all documents, then number them."""
+        """Take all documents, then number them and divide their terms into segments."""
         self.fragments = self._file()
         texts = [self._file() for _ in FIELDS]
         arrived: list[Row] = []
@@ -53,6 +56,7 @@ class Shelf:
             self.spans[one.slug] = span
             arrived.append(Row.of(one))
         self.rows = ordered(arrived)
+        self.power = power_for(sum(row.lengths[BODY_PLACE] for row in arrived))
         for place, file in enumerate(texts):
             self.columns.append(self._column(place, arrived, file))
 
@@ -80,9 +84,17 @@ class Shelf:
         into.flush()
         codes = np.memmap(into, np.uint32, "r") if total else np.empty(0, np.uint32)
         lengths = [row.lengths[place] for row in self.rows]
-        starts = np.cumsum([0, *lengths], dtype=np.int64)
+        ends = np.cumsum(lengths, dtype=np.int64)
         levels = [row.levels[place] for row in self.rows]
-        return Column(codes, starts, np.array(levels, np.int64))
+        segments = self._owners(total), self._owners(total)
+        assign(codes, ends[np.array(lengths, np.int64) > 0], self.power, segments)
+        return Column(codes, np.append(0, ends), np.array(levels, np.int64), segments)
+
+    def _owners(self, total: int) -> Owners:
+        kind = owner_type(self.power)
+        if not total:
+            return np.empty(0, kind)
+        return np.memmap(self._file(), kind, "w+", shape=(total,))
 
     def characters(self) -> set[str]:
         """Return every character of all fields."""
