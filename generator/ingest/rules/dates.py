@@ -1,4 +1,8 @@
-"""The ways in which Chinese pages write the day and minute of publication."""
+"""The grammar of dates: every way in which Chinese pages write a day and a minute.
+
+Lines of plain text and of pages, the head of a page, its scripts and its address
+are all read with it. What it reads is EDTF.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,7 @@ _WEEKDAY = (
     r"(?:\s*[(\[]?(?:星期|周|礼拜)[一二三四五六日天][)\]]?|\s*\([一二三四五六日]\))?"
 )
 _CLOCK = (
-    r"(?:(?:[T\s]|(?<=[日号)\]])){0,3}(?P<half>上午|下午|晚上|早上|中午|凌晨)?\s?(?P<h>\d{1,2})[:时](?P<min>\d{2})(?!\d)分?"
+    r"(?:(?:[T\s]|(?<=[日号)\]])){0,3}(?:,?\s?(?:HKT|CST|香港时间|北京时间)\s{0,2})?(?P<half>上午|下午|晚上|早上|中午|凌晨)?\s?(?P<h>\d{1,2})[:时](?P<min>\d{2})(?!\d)分?"
     r"(?::(?P<s>\d{2})(?!\d)(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:?\d\d)?)?"
 )
 _Y = r"(?P<y>(?:19|20)\d\d|民国\s?\d{2,3}(?=\s?年))"
@@ -28,6 +32,24 @@ _HAN_DATE = re.compile(
     r"(?P<m>[一二三四五六七八九十]{1,2})月(?P<d>[一二三四五六七八九十]{1,3})日"
 )
 _MONTH = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)[-/.年](?P<m>0?[1-9]|1[0-2])(?!\d)月?")
+_ISO = re.compile(
+    r"(?P<day>(?:19|20)\d\d-\d\d-\d\d)[T\s](?P<clock>\d\d:\d\d(?::\d\d)?)(?:\.\d+)?\s?(?P<zone>Z|[+-]\d\d:?\d\d)?"
+)
+_SPREAD = re.compile(
+    r"(?<!\d)(?P<y>(?:19|20)\d\d)[\s/年-]{1,3}(?P<m>\d{1,2})[\s/月-]{1,3}(?P<d>\d{1,2})日?"
+    r"\s{0,3}(?P<clock>\d{1,2}:\d{2}(?::\d{2})?)?(?!\d)"
+)
+_SHORT_YEAR = re.compile(
+    r"(?:时间|日期|发表|发布)于?\s*:?\s*(?P<rest>\d\d-\d\d-\d\d(?:\s*\d\d:\d\d)?)"
+)
+_PATH = re.compile(
+    r"/((?:19|20)\d\d)[-/_]?(0[1-9]|1[0-2])[-/_]?(0[1-9]|[12]\d|3[01])(?=\D|$)"
+)
+_DAY, _YEAR_MONTH = (
+    re.compile(r"(?P<d>\d{1,2})"),
+    re.compile(r"(?P<y>20\d\d|19\d\d)[-/.年](?P<m>\d{1,2})月?"),
+)
+_FOREIGN = frozenset(("Z", "+00:00", "+0000"))
 _REPUBLIC = 1911
 """Year 1 of 民國 is 1912."""
 _NOON = 12
@@ -64,6 +86,51 @@ def month_of(shadow: str) -> Stamp | None:
     start = shadow.index(match.group())
     text = f"{match['y']}-{int(match['m']):02}"
     return Stamp(start, start + len(match.group()), text)
+
+
+def iso_of(text: str) -> Stamp | None:
+    """Return the ISO 8601 date and time at the beginning of a machine's value.
+
+    A time of another zone is left out, and midnight, which means none was known.
+    """
+    match = _ISO.match(text)
+    if not match:
+        return None
+    unknown = match["zone"] in _FOREIGN or match["clock"].startswith("00:00")
+    clock = "" if unknown else f"T{match['clock']}"
+    return Stamp(match.start(), match.end(), match["day"] + clock)
+
+
+def spread_of(shadow: str) -> Stamp | None:
+    """Return the first date whose parts white space or line breaks may part."""
+    match = _SPREAD.search(shadow)
+    day = match and f"{match['y']}-{match['m']}-{match['d']} {match['clock'] or ''}"
+    stamp = stamp_of(day) if day else None
+    return Stamp(match.start(), match.end(), stamp.text) if match and stamp else None
+
+
+def short_year_of(shadow: str) -> Stamp | None:
+    """Return a date behind a label whose year has two digits: 发布时间:23-05-16."""
+    match = _SHORT_YEAR.search(shadow)
+    stamp = stamp_of(f"20{match['rest']}") if match else None
+    return Stamp(*match.span("rest"), stamp.text) if match and stamp else None
+
+
+def path_day_of(url: str) -> Stamp | None:
+    """Return the day in the path of an address: /2020/0304/."""
+    match = _PATH.search(url)
+    if not match:
+        return None
+    return Stamp(match.start(1), match.end(3), "-".join(match.groups()))
+
+
+def split_day_of(one: str, other: str) -> str | None:
+    """Return the day that two lines state together: 27 and 2024-04, in either order."""
+    for day, month in ((one, other), (other, one)):
+        number, rest = _DAY.fullmatch(day), _YEAR_MONTH.fullmatch(month)
+        if number and rest:
+            return _edtf(int(rest["y"]), int(rest["m"]), int(number["d"]))
+    return None
 
 
 def _year(text: str) -> int:

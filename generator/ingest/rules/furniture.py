@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from generator.ingest.draft import Change, Draft, Fact, Finding, Line
 from generator.ingest.rule import Example, rule
+from generator.ingest.rules.dates import split_day_of
 from generator.ingest.rules.forms import in_forms, is_own_note
 from generator.ingest.rules.grammar import Value, credits_of
 from generator.ingest.rules.phrases import interface_words, is_furniture, is_notice
@@ -44,10 +45,6 @@ _RELATED = re.compile(
 )
 _ITEM = re.compile(r"^(?:\d{1,2}[.、.\s]?|[·•◆■●▪>*\-]\s*|[上下]一[篇条])")
 _SIGNED = 25
-_DAY, _YEAR_MONTH = (
-    re.compile(r"\d{1,2}"),
-    re.compile(r"(20\d\d|19\d\d)[-/.年](\d{1,2})月?"),
-)
 
 
 def cut(draft: Draft, line: Line, confidence: float) -> Change:
@@ -102,17 +99,12 @@ def split_date(draft: Draft) -> Iterator[Finding]:
     """Read a date that page furniture prints as a day above its year and month."""
     lines = head(draft)
     for first, second in itertools.pairwise(lines):
-        for day, month in ((first, second), (second, first)):
-            number, rest = (
-                _DAY.fullmatch(day.shadow),
-                _YEAR_MONTH.fullmatch(month.shadow),
-            )
-            if number and rest and 1 <= int(day.shadow) <= 31 and int(rest[2]) <= 12:
-                value = f"{rest[1]}-{int(rest[2]):02}-{int(day.shadow):02}"
-                yield Fact("date", value, first.start, second.end)
-                yield cut(draft, first, 0.9)
-                yield cut(draft, second, 0.9)
-                return
+        day = split_day_of(first.shadow, second.shadow)
+        if day:
+            yield Fact("date", day, first.start, second.end)
+            yield cut(draft, first, 0.9)
+            yield cut(draft, second, 0.9)
+            return
 
 
 @rule(
