@@ -1,6 +1,7 @@
 """Scores the cleaning of saved pages on made-up sites with exact gold.
 
 Run: python -m benchmarks.html [FOLDER OF SAVED PAGES, for the speed only]
+Pages with gold of their owner: benchmarks/html_gold.py.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from generator.ingest.read import read_bytes
 from generator.model import Source
 from tests.quality.html.generate import PAGES, Gold
 from tests.quality.html.score import FIELDS, Score, plain, score
-from tests.test_quality_html import GROUPS
+from tests.quality.html.sites import site_pages
+from tests.test_quality_html import ARTICLES, GROUPS
 
 HEAD = "| shell | pages | precision | recall | F1 | ≥ .98 | " + " | ".join(FIELDS)
 
@@ -35,6 +37,8 @@ def main() -> None:
         every += scores
         remains += rest
     print(row("all", every, remains))
+    sites = list(site_pages(ARTICLES))
+    print(row("kinds of sites", [score(gold) for gold in sites], sum(map(left, sites))))
     print(
         "\n" + speed([Source("p.html", "html", g.page, "utf-8", "") for g in sample()])
     )

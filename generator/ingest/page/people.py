@@ -198,7 +198,7 @@ def _people(
         gap = _GAP.match(shadow, after, end)
         if not gap:
             return
-        strict = True
+        strict = strict or not re.search("[、&]", gap.group())
         start = gap.end()
 
 
