@@ -35,7 +35,7 @@ _REFERENCES = {
 _CSS_STRING = r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
 _CSS_COMMENT = re.compile(rf"{_CSS_STRING}|/\*.*?\*/", re.DOTALL)
 _CSS_BLANKS = re.compile(
-    rf"{_CSS_STRING}|\s*([{{}};,]|(?<=\S):(?=\s))\s*|\s+", re.DOTALL
+    rf"{_CSS_STRING}|\s*([{{}};,>~]|(?<=\S):(?=\s))\s*|\s+", re.DOTALL
 )
 
 

@@ -9,7 +9,7 @@ const folder = new URL("../../templates/assets/js/", import.meta.url);
 const source = (name) => readFileSync(new URL(name, folder), "utf8");
 const address = (code) => `data:text/javascript,${encodeURIComponent(code)}`;
 const themeAddress = address(source("theme.js"));
-const { CHOICES, paragraphInView, recall, remember, today } = await import(themeAddress);
+const { CHOICES, paragraphInView, quoted, recall, remember, today } = await import(themeAddress);
 const { preferred, scriptOf } = await import(
   address(source("chooser.js").replace("./theme.js", themeAddress))
 );
@@ -64,6 +64,14 @@ test("the reader's own day", () => {
   assert.equal(today(new Date(2026, 0, 5, 23, 59)), "2026-01-05");
 });
 
+test("quoted words carry their source", () => {
+  const form = "“{text}”——《{address}》，{address}";
+  assert.equal(
+    quoted(form, " 甲\n\n 乙{address} ", "https://a/#p1"),
+    "“甲\n乙{address}”——《https://a/#p1》，https://a/#p1",
+  );
+});
+
 test("scripts of language tags", () => {
   const expected = {
     hans: ["zh", "zh-CN", "zh-SG", "zh-MY", "cmn", "zh-Hans-HK"],
@@ -87,17 +95,20 @@ test("the stored choice wins, then the first language that says a script", () =>
 });
 
 test("early.js applies what is stored, and nothing else", () => {
-  const run = (storage) => {
+  const run = (storage, search = "") => {
     const dataset = {};
     vm.runInNewContext(source("early.js"), {
       localStorage: storage,
       document: { documentElement: { dataset } },
+      location: { search },
     });
     return { ...dataset };
   };
   const stored = { "wenyuan-scheme": "dark", "wenyuan-size": "9", "wenyuan-face": "sans" };
   assert.deepEqual(run(memory(stored)), { scheme: "dark", face: "sans" });
   assert.deepEqual(run(forbidden), {});
+  assert.deepEqual(run(memory(), "?q=x"), { asked: "" });
+  assert.deepEqual(run(memory(), "?q="), {});
   for (const [name, values] of Object.entries(CHOICES)) {
     for (const value of values) run(memory({ [`wenyuan-${name}`]: value }));
   }

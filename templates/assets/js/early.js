@@ -1,4 +1,5 @@
-// Runs before the first paint: applies the reader's stored choices to <html>.
+// Runs before the first paint: applies the reader's stored choices to <html>, and
+// says whether a search is asked for, so that its answer finds room kept free.
 // Only words from these lists are ever taken from storage.
 (() => {
   const known = {
@@ -7,6 +8,7 @@
     face: ["sans"],
     flow: ["vertical"],
   };
+  if (/[?&]q=[^&]/.test(location.search)) document.documentElement.dataset.asked = "";
   for (const [name, values] of Object.entries(known)) {
     try {
       const stored = localStorage.getItem(`wenyuan-${name}`);

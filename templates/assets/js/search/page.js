@@ -66,6 +66,11 @@ function show(message, ...content) {
   status.replaceChildren(message, ...content);
 }
 
+// Ends the room that early.js keeps free for the answer to the page's own address.
+function answered() {
+  delete document.documentElement.dataset.asked;
+}
+
 function clear() {
   list.replaceChildren();
   side.hidden = true;
@@ -95,6 +100,7 @@ async function answerTo({ query, chosen, order }, mine) {
   const total = await answer.total();
   if (mine !== turn) return;
   help.hidden = total > 0;
+  answered();
   const found = total ? words.found : words.none;
   show(filled(found, { total: total.toLocaleString("en"), query }), ...(total ? [] : offer(query)));
   const page = async () => {
@@ -159,6 +165,7 @@ async function attempt(work, mine, again = true) {
     retry.type = "button";
     retry.onclick = () => run();
     show(navigator.onLine === false ? words.offline : words.failed, " ", retry);
+    answered();
   }
 }
 
