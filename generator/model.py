@@ -236,6 +236,12 @@ class Entry:
     """Of the article file; changes whenever anything in it does."""
 
     @property
+    def roughly(self) -> int:
+        """The first two digits of `characters`: what lists show changes rarely."""
+        unit = int(10 ** max(0, len(str(self.characters)) - 2))
+        return round(self.characters / unit) * unit
+
+    @property
     def year(self) -> str | None:
         """The four-digit year of `date`, or None."""
         return self.date[:4] if self.date else None

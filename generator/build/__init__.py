@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.build.content import Content, gather
-from generator.build.publish import OutdatedError, publish_made
+from generator.build.publish import OutdatedError, publish
 from generator.build.run import Workers
 from generator.build.session import Session, Steps, unwatched
 from generator.build.shape import shape_of
@@ -111,17 +111,15 @@ def _publish(
     base = store.setting("state") if known else None
     if base is not None and content.still and store.setting("pages") == shape:
         with suppress(OutdatedError):
-            return publish_made((), out, base=base, protect=protect).changes
+            return publish((), out, base=base, protect=protect).changes
     from generator.build.remake import Remake  # noqa: PLC0415 - heavy
 
     plan = planned(site, session.report, content, shape)
     for state in (base, None) if base is not None else (None,):
-        remake = Remake(plan, store, whole=state is None)
+        remake = Remake(plan, store, out, whole=state is None)
         made = remake.made(session)
         try:
-            done = publish_made(
-                made, out, base=state, gone=remake.gone, protect=protect
-            )
+            done = publish(made, out, base=state, gone=remake.gone, protect=protect)
         except OutdatedError:
             continue
         remake.remember()

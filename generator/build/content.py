@@ -7,24 +7,23 @@ other bytes are loaded; the map over them runs wherever `Workers` says.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from generator.build.former import Named, former_names
+from generator.build.intake import take_in
 from generator.build.relations import relate, set_beside, set_keys
-from generator.build.scan import scan
 from generator.build.session import Session
 from generator.build.sources import ingest_changed, read_sources
 from generator.build.store import (
     Store,
     digest,
-    pack_problems,
     squeeze,
     unpack,
     unpack_problems,
     unsqueeze,
 )
-from generator.ingest.articles import is_article
 from generator.ingest.outcome import Ingested
 from generator.library import Library
 from generator.model import Entry, Source
@@ -33,11 +32,7 @@ from generator.site import Site
 
 if TYPE_CHECKING:
     from generator.build.making import Blobs, Whole
-    from generator.build.prepare import Prepared
     from generator.search.documents import Analysed
-
-ARTICLES = "articles"
-"""Their label in scans."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +48,8 @@ class Light:
     characters: int
     record: str | None
     """Name of its source's record; None when it has no source, or it is gone."""
+    analysed: str
+    """Digest of all that search knows of it."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +62,10 @@ class Content:
     """Number of article files, usable or not."""
     light: tuple[Light, ...]
     """Of each published article, by slug."""
+    withdrawn: tuple[str, ...]
+    """Slugs of articles whose pages only say that they were withdrawn."""
+    moved: Mapping[str, str]
+    """By former slug of an article: the present one."""
     still: bool
     """Whether all of this is as the last build left it."""
 
@@ -72,6 +73,11 @@ class Content:
     def faces(self) -> str:
         """Digest of what lists show of all articles."""
         return digest(*(f"{one.slug} {one.face}" for one in self.light))
+
+    @cached_property
+    def indexed(self) -> str:
+        """Digest of what search knows of all articles."""
+        return digest(*(f"{one.slug} {one.analysed}" for one in self.light))
 
     @cached_property
     def library(self) -> Library:
@@ -107,12 +113,15 @@ class Content:
 
     def analysed(self) -> Iterator[Analysed]:
         """Yield what search knows of each article, by slug."""
+        return (self.analysis(light.slug) for light in self.light)
+
+    def analysis(self, slug: str) -> Analysed:
+        """Return what search knows of one article."""
         from generator.search.documents import Analysed  # noqa: PLC0415 - heavy
 
-        for light in self.light:
-            query = "SELECT analysed FROM body WHERE slug = ?"
-            ((data,),) = self.store.rows(query, light.slug)
-            yield unsqueeze(data, Analysed)
+        query = "SELECT analysed FROM body WHERE slug = ?"
+        ((data,),) = self.store.rows(query, slug)
+        return unsqueeze(data, Analysed)
 
 
 def gather(
@@ -134,18 +143,28 @@ def gather(
     if not still:
         store.clear()
         store.set("content", shape)
-    still = not _take_in(site, session) and still
+    still = not take_in(site, session) and still
     if writing:
         ingested, looked = ingest_changed(site, session, force=force)
         if looked:
-            still = not _take_in(site, session) and still
+            still = False
+            take_in(site, session)
     else:
         ingested = Ingested()
         read_sources(site, store)
     light = tuple(_published(site, session))
     still = not _trace(site, session) and still
     ((files,),) = store.rows("SELECT count(*) FROM article")
-    content = Content(store, ingested, files, light, still)
+    withdrawn = "SELECT slug FROM article WHERE usable AND withdrawn ORDER BY slug"
+    content = Content(
+        store,
+        ingested,
+        files,
+        light,
+        withdrawn=tuple(slug for (slug,) in store.rows(withdrawn)),
+        moved=_moved(site, session),
+        still=still,
+    )
     if not still:
         _relate(content)
     return content
@@ -164,58 +183,6 @@ def _relate(content: Content) -> None:
         set_keys(store, faces, None if moved else touched)
 
 
-def _take_in(site: Site, session: Session) -> bool:
-    """Load the article files that changed, and make all that needs no other article.
-
-    Returns whether there were any.
-    """
-    store = session.store
-    found = scan(site.articles, ARTICLES, store)
-    gone = [name for name in found.gone if is_article(name)]
-    changed = sorted(name for name in found.changed if is_article(name))
-    for name in (*gone, *changed):
-        _unsettle(store, name)
-    slugs = [name.removesuffix(".md") for name in gone]
-    store.drop("article", "name", gone)
-    store.drop("entry", "slug", slugs)
-    store.drop("body", "slug", slugs)
-    if changed:
-        from generator.build.prepare import prepare  # noqa: PLC0415 - heavy
-
-        results = session.workers.map(prepare(site), changed)
-        for made in session.step("articles", results, len(changed)):
-            _keep(store, made)
-            if made.facts.digest != found.changed[made.facts.name]:
-                # it changed while we read it: look again next time
-                store.drop("seen", "path", [f"{ARTICLES}/{made.facts.name}"])
-    return bool(gone or changed)
-
-
-def _unsettle(store: Store, name: str) -> None:
-    """Have the source of an article ingested again: the article changed."""
-    for (origin,) in store.rows("SELECT origin FROM article WHERE name = ?", name):
-        store.run("UPDATE record SET settled = 0 WHERE name = ?", origin)
-
-
-def _keep(store: Store, made: Prepared) -> None:
-    """Write down what was made of an article file."""
-    facts = made.facts
-    problems = pack_problems(made.problems)
-    store.put("article", [(*astuple(facts), problems)])
-    if facts.usable:
-        store.put("entry", [(facts.slug, made.entry)])
-        store.put("body", [(facts.slug, made.kept, made.analysed)])
-    # An article that a person broke is left alone; one that these rules made of this
-    # very source is up to date; any other has its source looked at again.
-    store.run(
-        "UPDATE record SET settled = ? OR (digest = ? AND ?) WHERE name = ?",
-        not facts.usable,
-        facts.origin_digest,
-        facts.current,
-        facts.origin,
-    )
-
-
 def _published(site: Site, session: Session) -> Iterator[Light]:
     """Yield the articles that are published: no drafts, one for each source."""
     report, store = session.report, session.store
@@ -223,12 +190,13 @@ def _published(site: Site, session: Session) -> Iterator[Light]:
     folder = site.articles.relative_to(site.root).as_posix()
     query = (
         "SELECT article.name, slug, date, face, article.digest, characters, draft, usable,"
-        " problems, origin, article.options, record.digest FROM article"
+        " problems, origin, article.options, record.digest, analysed, withdrawn"
+        " FROM article"
         " LEFT JOIN record ON record.name = origin ORDER BY article.name"
     )
     for row in store.each(query):
         name, slug, date, face, digest, characters, draft, usable = row[:8]
-        problems, origin, options, found = row[8:]
+        problems, origin, options, found, analysed, withdrawn = row[8:]
         if problems:
             report.add(*unpack_problems(problems))
         if not usable or (draft and not site.drafts):
@@ -241,8 +209,24 @@ def _published(site: Site, session: Session) -> Iterator[Light]:
             seen[origin] = path
             if not found:
                 report.add(problem("source-gone", path, 1, source=origin))
+        if withdrawn:
+            continue
         key = f"{digest} {found} {options}"
-        yield Light(slug, date, face, key, characters, origin if found else None)
+        record = origin if found else None
+        yield Light(slug, date, face, key, characters, record, analysed)
+
+
+def _moved(site: Site, session: Session) -> Mapping[str, str]:
+    """Return the present slug of each former one; report those that cannot be."""
+    folder = site.articles.relative_to(site.root).as_posix()
+    moved, problems = former_names(
+        Named(slug, f"{folder}/{slug}.md", tuple(formerly.split()))
+        for slug, formerly in session.store.rows(
+            "SELECT slug, formerly FROM article WHERE usable AND NOT draft ORDER BY slug"
+        )
+    )
+    session.report.add(*problems)
+    return moved
 
 
 def _trace(site: Site, session: Session) -> bool:

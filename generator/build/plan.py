@@ -20,10 +20,13 @@ from generator.build.relations import around
 from generator.build.store import digest
 from generator.model import Entry, OutputFile, Script
 from generator.render import feeds, pages, urls
-from generator.render.pages import Around
+from generator.render.pages import Around, gone
 from generator.render.theme import Theme
 from generator.search.postings import search_files
 from generator.site import Site
+
+SEARCH = "search"
+"""Name of the part that is the index, and of the folder it is in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +68,13 @@ class Plan:
         yield Part("fixed", self.shape, self._fixed)
         yield Part("assets", self.shape, self._assets)
         yield Part("lists", faces, self._lists)
-        yield Part("search", self.key, self._search)
+        yield Part(SEARCH, self.content.indexed, self._search)
         yield Part("data", self.key, self._data)
+        moved = (f"{former} {slug}" for former, slug in self.content.moved.items())
+        withdrawn = (self._file_digest(slug) for slug in self.content.withdrawn)
+        named = (self._file_digest(slug) for slug in self.content.moved.values())
+        gone = digest(self.shape, *moved, *withdrawn, *named)
+        yield Part("gone", gone, self._gone)
 
     def article(self, light: Light) -> Part:
         """Return the part that holds the pages of one article."""
@@ -82,6 +90,18 @@ class Plan:
                 return next((file for file in files if file.path == path), None)
         return self._shared.get(path)
 
+    def _cached(self, name: str, key: str, make: Callable[[], bytes]) -> bytes:
+        """Return a part of a download as it was made before, or make it."""
+        scripts = " ".join(script.key for script in self.site.scripts)
+        key = digest(key, self.site.base_url, scripts)
+        store, query = self.content.store, "SELECT key, data FROM cached WHERE name = ?"
+        for known, data in store.rows(query, name):
+            if known == key:
+                return bytes(data)
+        data = make()
+        store.put("cached", [(name, key, data)])
+        return data
+
     @cached_property
     def _light(self) -> Mapping[str, Light]:
         return {light.slug: light for light in self.content.light}
@@ -93,6 +113,23 @@ class Plan:
     def around(self, slug: str) -> Around:
         """Return the other articles that an article's page leads to."""
         return around(self.content.store, self.content.entry, slug)
+
+    def _file_digest(self, slug: str) -> str:
+        query = "SELECT digest FROM article WHERE slug = ?"
+        ((found,),) = self.content.store.rows(query, slug)
+        return str(found)
+
+    def _gone(self) -> Iterator[OutputFile]:
+        """Yield the pages where articles were: withdrawn ones, former addresses."""
+        site, theme, content = self.site, self.theme, self.content
+        for slug in content.withdrawn:
+            for path, data in gone.withdrawn(theme, site, content.kept(slug).article):
+                yield _ready(path, data)
+        for former, slug in content.moved.items():
+            entry = content.entry(slug)
+            title = entry.shown[site.scripts[0].key].title
+            for path, data in gone.moved(theme, site, slug, title, former):
+                yield _ready(path, data)
 
     @cached_property
     def _near(self) -> Mapping[str, str]:
@@ -182,22 +219,24 @@ class Plan:
         }
 
     def _feeds(self, script: Script) -> Iterator[OutputFile]:
-        """Yield the feed of the whole archive, and one for each source."""
+        """Yield the feeds of the whole archive, and those of each source."""
         site, library = self.site, self.content.library
-        whole = feeds.Feed("")
-        yield self._feed(script, urls.feed(script), library.entries, whole)
+        yield from self._feed(script, library.entries, feeds.Feed(""))
         for term in library.terms["sources"] if "sources" in site.facets else ():
             feed = feeds.Feed(term.label[script.key], "sources", term.key)
             entries = [library.entry(slug) for slug in term.slugs]
-            path = urls.feed(script, "sources", term.key)
-            yield self._feed(script, path, entries, feed)
+            yield from self._feed(script, entries, feed)
 
     def _feed(
-        self, script: Script, path: str, entries: Sequence[Entry], feed: feeds.Feed
-    ) -> OutputFile:
+        self, script: Script, entries: Sequence[Entry], feed: feeds.Feed
+    ) -> Iterator[OutputFile]:
+        site, theme = self.site, self.theme
         shown = (self._faces[entry.slug] for entry in entries)
-        make = partial(feeds.atom, self.theme, self.site, script, entries, feed)
-        return OutputFile(path, digest(self.shape, feed.title, *shown), make)
+        key = digest(self.shape, feed.title, *shown)
+        atom = partial(feeds.atom, theme, site, script, entries, feed)
+        yield OutputFile(urls.feed(script, feed.kind, feed.key), key, atom)
+        json = partial(feeds.json_feed, site, script, entries, feed)
+        yield OutputFile(urls.json_feed(script, feed.kind, feed.key), key, json)
 
     def _sitemap(self) -> Iterator[OutputFile]:
         """Yield the sitemap; it changes with addresses and dates only."""
@@ -218,18 +257,20 @@ class Plan:
                 made.update(feeds.sitemap(self.site, library, below))
             return made[path]
 
-        for path in _sitemap_paths(self.site, len(below) + 1 + len(library.entries)):
+        for path in feeds.sitemap_paths(
+            self.site, len(below) + 1 + len(library.entries)
+        ):
             yield OutputFile(path, key, partial(make, path))
 
     def _search(self) -> Iterator[OutputFile]:
         for path, data in search_files(self.content.analysed()):
-            yield _ready(f"search/{path}", data)
+            yield _ready(f"{SEARCH}/{path}", data)
 
     def _data(self) -> Iterator[OutputFile]:
         """Yield the pages that count, and the archive as data."""
         site, theme, library = self.site, self.theme, self.content.library
         made: list[str] = []
-        for path, data in downloads(site, self.content):
+        for path, data in downloads(site, self.content, self._cached):
             made.append(path)
             yield _ready(path, data)
         for script in site.scripts:
@@ -243,13 +284,6 @@ def _parents(path: str) -> Iterator[tuple[str, str, str]]:
     """Yield each folder above a path: its parent, a slash, its name."""
     while path := path.rpartition("/")[0]:
         yield path.rpartition("/")
-
-
-def _sitemap_paths(site: Site, pages: int) -> list[str]:
-    """Return the paths of the sitemap files for so many pages in each script."""
-    files = -(-pages * len(site.scripts) // feeds.SITEMAP_URLS)
-    parts = [f"sitemap-{number}.xml" for number in range(1, files + 1)]
-    return ["sitemap.xml", *(parts if files > 1 else ())]
 
 
 def _page(path: str) -> str:

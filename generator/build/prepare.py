@@ -45,6 +45,9 @@ class Facts:
     """SHA-256 of the file."""
     usable: bool
     draft: bool = False
+    withdrawn: bool = False
+    formerly: str = ""
+    """Its former slugs, a space between."""
     origin: str | None = None
     """Path of the source it was made from."""
     origin_digest: str | None = None
@@ -61,6 +64,8 @@ class Facts:
     """What may relate it to others, as numbers of eight bytes."""
     signature: bytes = b""
     """What tells that others have the same text, the same way."""
+    analysed: str = ""
+    """Digest of all that search knows of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +125,15 @@ def _facts(
     metadata = article.metadata
     origin = metadata.origin
     digest = origin.sha256 if origin else None
-    face = pack(replace(entry, digest="", characters=0))
+    face = pack(replace(entry, digest="", characters=entry.roughly))
     return Facts(
         name=name,
         slug=article.slug,
         digest=article.digest,
         usable=True,
         draft=metadata.draft,
+        withdrawn=metadata.withdrawn is not None,
+        formerly=" ".join(metadata.formerly),
         origin=origin.file if origin else None,
         origin_digest=digest,
         current=is_current(metadata, digest or ""),
@@ -136,6 +143,7 @@ def _facts(
         characters=entry.characters,
         marks=marks(analysed).tobytes(),
         signature=array("q", signature(analysed.body)).tobytes(),
+        analysed=hashlib.sha256(pack(analysed)).hexdigest()[:32],
     )
 
 

@@ -148,6 +148,3 @@ def _telling(place: Place) -> Iterator[None]:
             found = problem("not-exchangeable", str(place.out), reason=reason)
             raise WenyuanError(found) from error
         raise
-
-
-publish_made = publish

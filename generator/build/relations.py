@@ -22,6 +22,8 @@ LEVEL = "relations"
 
 Row = Sequence[bytes]
 """The marks of an article, and its signature."""
+MARKS, SIGNATURE = 0, 1
+"""Their places in it."""
 
 
 def relate(store: Store, slugs: Collection[str]) -> set[str]:
@@ -43,8 +45,9 @@ def relate(store: Store, slugs: Collection[str]) -> set[str]:
     store.drop("near", "slug", was.keys() - now.keys())
     for slug in changed & now.keys():
         _update(store, slug, marks=now[slug][0], signature=now[slug][1])
-    touched = [set(now) if anew else _touched(now, was, changed, n) for n in (0, 1)]
-    marks, signatures = ({slug: row[n] for slug, row in now.items()} for n in (0, 1))
+    columns = (MARKS, SIGNATURE)
+    touched = [set(now) if anew else _touched(now, was, changed, n) for n in columns]
+    marks, signatures = ({slug: row[n] for slug, row in now.items()} for n in columns)
     for slug, data in _related(marks, touched[0]).items():
         _update(store, slug, related=data)
     for slug, data in _copies(signatures, touched[1]).items():
@@ -75,7 +78,9 @@ def _touched(
         for slug in changed
     ]
     slugs = list(now)
-    found = holders([row[column] for row in now.values()], different)
+    # How alike two texts are depends on all that stands for either of them.
+    staying = column == SIGNATURE
+    found = holders([row[column] for row in now.values()], different, staying=staying)
     return {slugs[place] for place in found} | (set(changed) & now.keys())
 
 

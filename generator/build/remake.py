@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from generator.build.content import Light
+from generator.build.indexing import patched_index, remember_index
 from generator.build.making import Job, article_pages, paths_of
-from generator.build.plan import Part, Plan
+from generator.build.plan import SEARCH, Part, Plan
 from generator.build.publish import Made
 from generator.build.run import Workers
 from generator.build.session import Session
@@ -28,6 +30,7 @@ class Remake:
 
     plan: Plan
     store: Store
+    out: Path
     whole: bool
     """True to make every file: nothing is known of what is published."""
     gone: set[str] = field(default_factory=set)
@@ -41,7 +44,8 @@ class Remake:
         paths: set[str] = set()
         for part in self.plan.parts():
             if known.pop(part.name, None) != part.key or self.whole:
-                for one in self._shared(part):
+                files = self._index(part) if part.name == SEARCH else self._shared(part)
+                for one in files:
                     paths.add(one.path)
                     yield one
         due = []
@@ -50,8 +54,8 @@ class Remake:
             if known.pop(part.name, None) != part.key or self.whole:
                 due.append((light, part))
         made = self._articles(due, session.workers)
-        for files in session.step("pages", made, len(due)):
-            yield from files
+        for pages in session.step("pages", made, len(due)):
+            yield from pages
         for name in known:
             self.gone.update(self._files(name))
         self.gone -= paths
@@ -66,6 +70,27 @@ class Remake:
                 yield Made(file.path, file.make())
         self.gone.update(old.keys() - files.keys())
         self.rows.append((part.name, part.key, pack(files)))
+
+    def _index(self, part: Part) -> Iterator[Made]:
+        """Make what changed of the search index."""
+        content, published = self.plan.content, self.out / SEARCH
+        files = None if self.whole else patched_index(content, published)
+        self.rows.append((part.name, part.key, pack({})))
+        if files is not None:
+            for path, data in files:
+                if data is None:
+                    self.gone.add(f"{SEARCH}/{path}")
+                else:
+                    yield Made(f"{SEARCH}/{path}", data)
+            return
+        if not self.whole:
+            self.gone.update(
+                path.relative_to(self.out).as_posix()
+                for path in published.rglob("*.*")
+                if path.is_file()
+            )
+        for file in part.files():
+            yield Made(file.path, file.make())
 
     def _articles(
         self, due: list[tuple[Light, Part]], workers: Workers
@@ -98,3 +123,4 @@ class Remake:
         current |= {f"article/{light.slug}" for light in self.plan.content.light}
         self.store.drop("part", "name", names - current)
         self.store.put("part", self.rows)
+        remember_index(self.plan.content)

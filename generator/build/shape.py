@@ -33,6 +33,7 @@ NOT_CONTENT = {
     "page_size",
     "feed_size",
     "downloads",
+    "archives",
     "licence",
     "contact",
     "drafts",

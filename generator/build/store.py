@@ -41,13 +41,16 @@ CREATE INDEX record_open ON record (file) WHERE settled = 0;
 CREATE TABLE found (name TEXT PRIMARY KEY, source BLOB, trace BLOB);
 CREATE TABLE article (
     name TEXT PRIMARY KEY, slug TEXT, digest TEXT, usable INTEGER, draft INTEGER,
+    withdrawn INTEGER, formerly TEXT,
     origin TEXT, origin_digest TEXT, current INTEGER, options TEXT,
     date TEXT, face TEXT, characters INTEGER, marks BLOB, signature BLOB,
-    problems BLOB
+    analysed TEXT, problems BLOB
 ) WITHOUT ROWID;
 CREATE INDEX article_origin ON article (origin);
 CREATE TABLE entry (slug TEXT PRIMARY KEY, entry BLOB) WITHOUT ROWID;
 CREATE TABLE body (slug TEXT PRIMARY KEY, kept BLOB, analysed BLOB);
+CREATE TABLE indexed (slug TEXT PRIMARY KEY, key TEXT) WITHOUT ROWID;
+CREATE TABLE was (slug TEXT PRIMARY KEY, analysed BLOB);
 CREATE TABLE near (
     slug TEXT PRIMARY KEY, marks BLOB, signature BLOB,
     related BLOB, copies BLOB, beside BLOB, key TEXT

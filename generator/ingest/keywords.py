@@ -127,7 +127,7 @@ def _is_part(word: str, count: int, often: Mapping[str, int]) -> bool:
 def _nouns() -> Mapping[str, int]:
     """Return the nouns that can be keywords, and the information of each."""
     found = {}
-    for line in source().split(b"\n"):
+    for line in source().read_bytes().split(b"\n"):
         word, _, rest = line.partition(b" ")
         if not _SHORTEST * 3 <= len(word) <= _LONGEST * 3:
             continue

@@ -66,13 +66,15 @@ def numbers(data: bytes) -> Marks:
 
 
 def holders(
-    every: Sequence[bytes], changed: Iterable[tuple[bytes, bytes]]
+    every: Sequence[bytes], changed: Iterable[tuple[bytes, bytes]], *, staying: bool
 ) -> frozenset[int]:
     """Return the places of those that have a number which came or went.
 
-    `every` has the numbers of each, `changed` what some had and what they have.
+    `every` has the numbers of each, `changed` what some had and what they have;
+    `staying` asks for the holders of what those had before and still have, too.
     """
-    different = [np.setxor1d(numbers(old), numbers(new)) for old, new in changed]
+    of_two = np.union1d if staying else np.setxor1d
+    different = [of_two(numbers(old), numbers(new)) for old, new in changed]
     wanted = np.concatenate([np.empty(0, np.int64), *different])
     sizes = [len(data) // 8 for data in every]
     places = np.repeat(np.arange(len(every)), sizes)

@@ -115,6 +115,7 @@ def data_page(
         path=urls.data(script),
         title=strings["data_title"],
         below="data/",
+        structured=structured.dataset_data(site, script, library, files),
     )
     return theme.render(
         "data.html", **framed(theme, site, frame), files=described, counts=counts

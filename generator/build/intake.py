@@ -1,0 +1,82 @@
+"""Article files that changed: loaded, rendered, and written down in the store."""
+
+from __future__ import annotations
+
+from dataclasses import astuple
+from typing import TYPE_CHECKING
+
+from generator.build.scan import scan
+from generator.build.session import Session
+from generator.build.store import Store, pack_problems
+from generator.ingest.articles import is_article
+from generator.site import Site
+
+if TYPE_CHECKING:
+    from generator.build.prepare import Prepared
+
+ARTICLES = "articles"
+"""Their label in scans."""
+
+
+def take_in(site: Site, session: Session) -> bool:
+    """Load the article files that changed, and make all that needs no other article.
+
+    Returns whether there were any.
+    """
+    store = session.store
+    found = scan(site.articles, ARTICLES, store)
+    gone = [name for name in found.gone if is_article(name)]
+    changed = sorted(name for name in found.changed if is_article(name))
+    for name in (*gone, *changed):
+        _unsettle(store, name)
+    slugs = [name.removesuffix(".md") for name in gone]
+    for slug in slugs:
+        _keep_indexed(store, slug)
+    store.drop("article", "name", gone)
+    store.drop("entry", "slug", slugs)
+    store.drop("body", "slug", slugs)
+    if changed:
+        from generator.build.prepare import prepare  # noqa: PLC0415 - heavy
+
+        results = session.workers.map(prepare(site), changed)
+        for made in session.step("articles", results, len(changed)):
+            _keep(store, made)
+            if made.facts.digest != found.changed[made.facts.name]:
+                # it changed while we read it: look again next time
+                store.drop("seen", "path", [f"{ARTICLES}/{made.facts.name}"])
+    return bool(gone or changed)
+
+
+def _unsettle(store: Store, name: str) -> None:
+    """Have the source of an article ingested again: the article changed."""
+    for (origin,) in store.rows("SELECT origin FROM article WHERE name = ?", name):
+        store.run("UPDATE record SET settled = 0 WHERE name = ?", origin)
+
+
+def _keep(store: Store, made: Prepared) -> None:
+    """Write down what was made of an article file."""
+    facts = made.facts
+    problems = pack_problems(made.problems)
+    store.put("article", [(*astuple(facts), problems)])
+    if facts.usable:
+        _keep_indexed(store, facts.slug)
+        store.put("entry", [(facts.slug, made.entry)])
+        store.put("body", [(facts.slug, made.kept, made.analysed)])
+    # An article that a person broke is left alone; one that these rules made of this
+    # very source is up to date; any other has its source looked at again.
+    store.run(
+        "UPDATE record SET settled = ? OR (digest = ? AND ?) WHERE name = ?",
+        not facts.usable,
+        facts.origin_digest,
+        facts.current,
+        facts.origin,
+    )
+
+
+def _keep_indexed(store: Store, slug: str) -> None:
+    """Keep what the published index knows of an article, before that is written over."""
+    store.run(
+        "INSERT OR IGNORE INTO was SELECT slug, analysed FROM body"
+        " JOIN indexed USING (slug) WHERE slug = ?",
+        slug,
+    )

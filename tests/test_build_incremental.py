@@ -1,0 +1,194 @@
+"""Law 4: after any sequence of changes a build equals one from nothing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from hypothesis import Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from generator.build import build_site
+from generator.build.run import Workers
+from generator.build.store import NAME as STORE
+from generator.problems import Report
+from generator.scaffold import scaffold
+from generator.site import load_site
+
+ARTICLE = """---
+title: {title}
+date: {date}
+source: {source}
+authors: [{author}]
+keywords: [{keyword}]
+places: [江州]
+script: hans
+draft: {draft}
+---
+{body}
+"""
+BODIES = [
+    "江州的渡口在城东，每天清晨五点，第一班船载着菜农过江。坐船的人说，桥上快，船上慢。",
+    "后来城里修了桥，渡船仍旧开着。\n\n友好城市代表团参观友好城市的港口，说友好城市很好。",
+    "友好城市代表团又来了。友好城市的客人坐渡船过江，看友好城市的灯。",
+    "头发、发展、皇后、后来；里程、这里；干净、干部、树干。",
+    "第一段。\n\n## 一、标题\n\n第二段有 **粗体** 和 Latin words 2021。",
+]
+SOURCE = """渡口的早晨{n}
+2021-03-0{n} 07:05　来源：江州晚报　作者：周晓江
+江州的渡口在城东，每天清晨五点，第一班船载着菜农过江。这是第{n}篇，写的是第{n}天。
+后来城里修了桥，渡船仍旧开着。坐船的人说，桥上快，船上慢，慢有慢的好处。
+"""
+WORDS = ["江州晚报", "江州日报", "海运", "友好城市", "周晓江"]
+DATES = ["2021-03-01", "2021-03", "2020", "2021-03-02T08:00", "null", "2022-04-28?"]
+SLUGS = ["a", "b", "c", "d", "2021-03-01-x"]
+SETTINGS = [
+    "",
+    "page_size = 1\n",
+    'quotes = "keep"\n',
+    'scripts = ["zh-Hans"]\n',
+    'downloads = ["md", "bib"]\n',
+    'facets = ["sources"]\n',
+    '[glossary]\nport = ["渡口=>zh-Hant:渡頭"]\n',
+]
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+class Edits(RuleBasedStateMachine):
+    """An archive that people keep changing, built after every change."""
+
+    def __init__(self) -> None:
+        """Begin with an archive that holds nothing."""
+        super().__init__()
+        self.folder = tempfile.TemporaryDirectory()
+        self.root = Path(self.folder.name) / "archive"
+        scaffold(self.root)
+        for path in (self.root / "content/sources").iterdir():
+            path.unlink()
+
+    def teardown(self) -> None:
+        self.folder.cleanup()
+
+    @property
+    def articles(self) -> Path:
+        folder = self.root / "content/articles"
+        folder.mkdir(exist_ok=True)
+        return folder
+
+    @rule(
+        slug=st.sampled_from(SLUGS),
+        title=st.sampled_from(["渡口", "友好城市来访", "null", "后来的发展"]),
+        date=st.sampled_from(DATES),
+        source=st.sampled_from(WORDS[:2]),
+        keyword=st.sampled_from(WORDS),
+        author=st.sampled_from(["周晓江", "李静鹏"]),
+        body=st.sampled_from(BODIES),
+        draft=st.booleans(),
+    )
+    def write(self, slug: str, draft: bool, **values: str) -> None:  # noqa: FBT001
+        """Write an article file, new or over an old one."""
+        text = ARTICLE.format(draft=str(draft).lower(), **values)
+        (self.articles / f"{slug}.md").write_text(text, "utf-8")
+
+    @rule(data=st.data(), body=st.sampled_from(BODIES))
+    def edit_body(self, data: st.DataObject, body: str) -> None:
+        """Add words to an article."""
+        if files := sorted(self.articles.glob("*.md")):
+            path = data.draw(st.sampled_from(files))
+            path.write_text(path.read_text("utf-8") + body + "\n", "utf-8")
+
+    @rule(data=st.data())
+    def delete(self, data: st.DataObject) -> None:
+        if files := sorted(self.articles.glob("*.md")):
+            data.draw(st.sampled_from(files)).unlink()
+
+    @rule(data=st.data(), name=st.sampled_from(SLUGS))
+    def rename(self, data: st.DataObject, name: str) -> None:
+        if files := sorted(self.articles.glob("*.md")):
+            data.draw(st.sampled_from(files)).rename(self.articles / f"{name}.md")
+
+    @rule(data=st.data())
+    def break_one(self, data: st.DataObject) -> None:
+        if files := sorted(self.articles.glob("*.md")):
+            data.draw(st.sampled_from(files)).write_text(
+                "---\ndate: 2021-13\n---\n坏。"
+            )
+
+    @rule(number=st.integers(1, 3), gone=st.booleans())
+    def change_source(self, number: int, gone: bool) -> None:  # noqa: FBT001
+        """Add, change or remove a source."""
+        path = self.root / f"content/sources/{number}.txt"
+        if gone:
+            path.unlink(missing_ok=True)
+        elif path.exists():
+            path.write_text(path.read_text("utf-8") + "又过了一天，渡船还在开。\n")
+        else:
+            path.write_text(SOURCE.format(n=number), "utf-8")
+
+    @rule(extra=st.sampled_from(SETTINGS), base=st.booleans())
+    def configure(self, extra: str, base: bool) -> None:  # noqa: FBT001
+        address = 'base_url = "https://a.example/b/"\n' if base else ""
+        (self.root / "site.toml").write_text(f'title = "试"\n{address}{extra}', "utf-8")
+
+    @rule(word=st.sampled_from(["", "一", "二"]))
+    def change_template(self, word: str) -> None:
+        folder = self.root / "content/templates"
+        folder.mkdir(exist_ok=True)
+        text = "{% extends 'theme/404.html' %}{# " + word + " #}"
+        (folder / "404.html").write_text(text, "utf-8")
+
+    @rule(word=st.sampled_from(WORDS))
+    def change_note(self, word: str) -> None:
+        folder = self.root / "content/notes"
+        folder.mkdir(exist_ok=True)
+        (folder / "about.md").write_text(f"---\ntitle: 关于\n---\n关于{word}。\n")
+
+    @rule()
+    def lose_the_store(self) -> None:
+        shutil.rmtree(self.root / STORE, ignore_errors=True)
+
+    @rule()
+    def lose_a_page(self) -> None:
+        """Take a file of ours away."""
+        out = self.root / "public"
+        for path in sorted(out.glob("zh-hans/articles/*/index.html"))[:1]:
+            path.unlink()
+
+    @invariant()
+    def equals_a_build_from_nothing(self) -> None:
+        site = load_site(self.root, Report())
+        first, second = Report(), Report()
+        build_site(site, first, out=self.root / "public", workers=Workers(1))
+        with tempfile.TemporaryDirectory() as folder:
+            clean = Path(folder) / "archive"
+            shutil.copytree(
+                self.root,
+                clean,
+                ignore=shutil.ignore_patterns(STORE, "public", ".public*"),
+            )
+            site = load_site(clean, Report())
+            build_site(site, second, out=clean / "public", workers=Workers(1))
+            made, wanted = tree(self.root / "public"), tree(clean / "public")
+            assert made.keys() == wanted.keys()
+            assert [path for path in made if made[path] != wanted[path]] == []
+        words = [str(one) for one in first.sorted()]
+        assert words == [str(one) for one in second.sorted()]
+
+
+TestEdits = Edits.TestCase
+TestEdits.settings = settings(
+    max_examples=int(os.environ.get("WENYUAN_EXAMPLES", "3")),
+    stateful_step_count=10,
+    deadline=None,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),  # shrinking takes minutes
+)
