@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.quality.dirt import KINDS, Page, mixture, single
+from tests.quality.dirt_wraps import WRAPS, wrapped
 from tests.quality.score import Summary, score
 
 HEAD = "kind                 count   prec  recall     F1  >=.98  paras border right miss wrong  inv title"
@@ -49,6 +50,10 @@ def main() -> None:
     for label, made in (
         ("clean", clean),
         *((kind, [single(a, kind, a.title) for a in articles]) for kind in KINDS),
+        *(
+            (kind, [made for a in articles for made in wrapped(a, kind)])
+            for kind in WRAPS
+        ),
         ("mixture", [mixture(a, f"{n} {a.title}") for n in range(3) for a in articles]),
     ):
         print(f"{label:20} {Summary.of(map(score, made)).row()}", flush=True)

@@ -27,8 +27,9 @@ _DOCUMENT = re.compile(
 )
 _BODY = re.compile(r"(?:办公[室厅]|[厅局委部院])$")
 """Ends of the names of bodies, which issue documents; outlets end otherwise."""
+_SEAT = re.compile(rf"^[{HAN}]{{2,6}}[省市县区州旗]")
 _OPEN_END = re.compile(r"(?:[的和与及暨或、为向对把被将于之“‘《(「『—]|关于|印发)$")
-_OPEN_START = re.compile(r"^(?:[的和与及暨、”’》)」』]|之[一二三四五])")
+_OPEN_START = re.compile(r"^(?:的(?!确)|[和与及暨、”’》)」』]|之[一二三四五])")
 _PAPER_PAGE = re.compile(rf"\s第?[A-Z]?\d{{1,3}}版?(?:\s[{HAN}]{{2,6}})?$")
 _PAGE_TITLE = re.compile(rf"[{HAN}]{{2,12}}(?:_[{HAN}]{{2,12}}){{1,4}}")
 _PAIRS = ("《》", "“”", "()", "「」", "『』")
@@ -87,7 +88,8 @@ def can_be_title(line: Line) -> bool:
 def is_site(shadow: str) -> bool:
     """Tell whether a line names a site, a paper and its page, or a page of links."""
     name = _PAPER_PAGE.sub("", shadow)
-    return bool(_PAGE_TITLE.fullmatch(shadow)) or is_outlet(name)
+    is_name = is_outlet(name) and (_SEAT.search(name) or not _BODY.search(name))
+    return bool(_PAGE_TITLE.fullmatch(shadow) or is_name)
 
 
 def _belongs(above: Line, line: Line) -> bool:
@@ -140,6 +142,8 @@ def _is_one(parts: Sequence[Line]) -> bool:
     """Tell whether no line but the last can be the end of a title."""
     whole = "".join(part.shadow for part in parts)
     inside = all(_is_inside(a.shadow, b.shadow) for a, b in itertools.pairwise(parts))
+    if "," in whole:  # a sentence that was broken, rather than a title
+        return False
     first_is_whole = _DOCUMENT.fullmatch(parts[0].shadow)
     return inside or (bool(_DOCUMENT.fullmatch(whole)) and not first_is_whole)
 

@@ -97,7 +97,8 @@ def title(draft: Draft) -> Iterator[Finding]:
     for line in (*found.parts, *found.again):
         yield cut(draft, line, 0.95)
     for line in lines[: lines.index(name)]:
-        yield from _site_line(draft, line)
+        if line not in found.again:
+            yield from _site_line(draft, line)
     yield from _subtitle(draft, lines[lines.index(last) + 1 :])
 
 
