@@ -3,12 +3,12 @@
 Run: python -m benchmarks.conversion [FILE.jsonl.xz] [ARTICLES]
 
 FILE holds one JSON object a line with a `text`; the default is the corpus beside
-the repository. In each of five rounds all converters take turns on the same
-articles, every round on others, so that nothing remembered from an earlier round
-helps; the time of all rounds counts. Load times are the least of five new
+the repository. All converters take turns on the same three hundred articles, then on the
+next, so that nothing remembered from an earlier turn helps and other work on the
+machine hits all alike; processor time counts. Load times are the least of five new
 processes, from import to the first result: cold with an empty cache folder, so that
-the tables are compiled and kept, then warm; `nothing` is a Python that imports
-what every such process needs.
+the tables are compiled and kept, then warm; `nothing` is a Python that imports what
+every such process needs.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from benchmarks.peers import OPENCC, ZHCONV, peers
 from generator.script import convert, reference
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared/corpus/xwlb.jsonl.xz"
-ROUNDS = 5
+TURN, PROCESSES = 300, 5
 CONFIG = "s2tw"
 
 LOADING = {
@@ -50,12 +50,12 @@ LOADING = {
 def main() -> None:
     """Print the table."""
     path = Path(sys.argv[1]) if len(sys.argv) > 1 else CORPUS
-    count = int(sys.argv[2]) if len(sys.argv) > 2 else 600
+    count = int(sys.argv[2]) if len(sys.argv) > 2 else 6000
     with lzma.open(path, "rt", encoding="utf-8") as lines:
-        spread = islice(lines, 0, count * 100, 100 // ROUNDS)
+        spread = islice(lines, 0, count * 10, 10)
         texts = [json.loads(line)["text"] for line in spread]
     size = sum(map(len, texts))
-    print(f"{len(texts)} articles, {size} characters, {CONFIG}, {ROUNDS} rounds")
+    print(f"{len(texts)} articles, {size} characters, {CONFIG}")
     with peers(OPENCC, ZHCONV) as running:
         taken: defaultdict[str, float] = defaultdict(float)
         library = opencc.OpenCC(CONFIG)
@@ -66,8 +66,8 @@ def main() -> None:
         }
         for way in ways.values():
             way("发")
-        for number in range(ROUNDS):
-            part = texts[number::ROUNDS]
+        for start in range(0, len(texts), TURN):
+            part = texts[start : start + TURN]
             for name, way in ways.items():
                 taken[name] += _seconds(way, part)
             for name, peer in running.items():
@@ -88,16 +88,16 @@ def main() -> None:
 
 
 def _seconds(way: Callable[[str], str], texts: list[str]) -> float:
-    started = time.perf_counter()
+    started = time.process_time()
     for text in texts:
         way(text)
-    return time.perf_counter() - started
+    return time.process_time() - started
 
 
 def _cold_and_warm(code: str) -> tuple[float, float]:
     """Return the least seconds that new processes take for `code`."""
     cold, warm = [], []
-    for _ in range(ROUNDS):
+    for _ in range(PROCESSES):
         with tempfile.TemporaryDirectory() as folder:
             cold.append(_loading(code, folder))
             warm.append(_loading(code, folder))

@@ -60,9 +60,9 @@ loaded = time.perf_counter() - started
 print(json.dumps(loaded), flush=True)
 for line in sys.stdin:
     texts = json.loads(line)
-    started = time.perf_counter()
+    started = time.process_time()
     found = [convert(text) for text in texts]
-    print(json.dumps([time.perf_counter() - started, found]), flush=True)
+    print(json.dumps([time.process_time() - started, found]), flush=True)
 """
 
 
@@ -81,7 +81,7 @@ class Peer:
         self.loading: float = self._answer()
 
     def convert(self, texts: Sequence[str]) -> tuple[float, list[str]]:
-        """Convert texts; return the seconds taken and the results."""
+        """Convert texts; return the processor seconds taken and the results."""
         assert self._process.stdin  # noqa: S101 - it was made with a pipe
         self._process.stdin.write(json.dumps(texts) + "\n")
         self._process.stdin.flush()

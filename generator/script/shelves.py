@@ -15,11 +15,12 @@ if TYPE_CHECKING:
 
 Value = TypeVar("Value")
 
-_LINE, _ENTRY, _CELL = "\n", "\x1e", "\x1f"
-"""Between the lines of a text, the entries of a line, a word's rest and its value."""
+_LINE, _ENTRY, _CELLS = "\n", "\x1e", "\x1f"
+"""Between lines, between entries, and between what follows a shelf's character in its
+words and their cells."""
 
 _HEAD = b"\x1d"
-"""Between a shelf's character and its entries."""
+"""Between a shelf's character and all else."""
 
 
 class Shelves(dict[str, dict[str, Value]]):
@@ -37,11 +38,10 @@ class Shelves(dict[str, dict[str, Value]]):
 
     def __missing__(self, first: str) -> dict[str, Value]:
         """Read the shelf of one character."""
-        shelf: dict[str, Value] = {}
-        line = self._lines.pop(first, b"").decode()
-        for entry in line.split(_ENTRY) if line else ():
-            rest, _, cell = entry.partition(_CELL)
-            shelf[first + rest] = self._read(cell)
+        rests, _, cells = self._lines.pop(first, b"").decode().partition(_CELLS)
+        words = [first + rest for rest in rests.split(_ENTRY)] if cells else []
+        values = map(self._read, cells.split(_ENTRY)) if cells else ()
+        shelf = dict(zip(words, values, strict=True))
         self[first] = shelf
         return shelf
 
@@ -51,14 +51,17 @@ def shelved(cells: Mapping[str, str]) -> bytes:
 
     Neither words nor cells may hold a control character.
     """
-    entries: defaultdict[str, list[str]] = defaultdict(list)
-    for word, cell in cells.items():
-        entries[word[0]].append(word[1:] + _CELL + cell)
-    shelves = (
-        first.encode() + _HEAD + _ENTRY.join(found).encode()
-        for first, found in entries.items()
+    shelves: defaultdict[str, list[str]] = defaultdict(list)
+    for word in cells:
+        shelves[word[0]].append(word)
+    return b"\n".join(
+        first.encode()
+        + _HEAD
+        + _ENTRY.join([word[1:] for word in words]).encode()
+        + _CELLS.encode()
+        + _ENTRY.join([cells[word] for word in words]).encode()
+        for first, words in shelves.items()
     )
-    return b"\n".join(shelves)
 
 
 def lines(texts: Mapping[str, str]) -> str:
