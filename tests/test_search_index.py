@@ -58,7 +58,8 @@ def test_exponential_codes_read_back(files: list[list[tuple[int, int]]]) -> None
     value, order = np.array([one for some in files for one in some] or [(0, 0)]).T
     counts = np.array([len(some) for some in files] if any(files) else [1])
     file = np.repeat(np.arange(len(counts)), counts)
-    packed = codes.packed(codes.exponential(value, order, file), len(counts))
+    rows = codes.exponential(value, order, np.arange(len(file)))
+    packed = codes.packed([(rows, file)], len(counts))
     reader = codes.Reader(packed)
     assert reader.exponential(order, counts).tolist() == value.tolist()
     reader.finish()

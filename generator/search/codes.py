@@ -22,18 +22,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 Numbers: TypeAlias = "NDArray[np.int64]"
-Words: TypeAlias = "NDArray[np.uint64]"
 
 _WORD = 64
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Numbers to be written, each in so many bits, into files by their places."""
+    """Numbers to be written, each in so many bits, in order of their owners."""
 
-    value: Numbers
+    value: Numbers | None
+    """None when all are 1."""
     width: Numbers
-    file: Numbers
+    owner: Numbers
 
 
 def bit_length(value: Numbers) -> Numbers:
@@ -41,53 +41,64 @@ def bit_length(value: Numbers) -> Numbers:
     return np.frexp(value.astype(np.float64))[1].astype(np.int64)
 
 
-def exponential(value: Numbers, order: Numbers | int, file: Numbers) -> list[Row]:
+def exponential(value: Numbers, order: Numbers | int, owner: Numbers) -> list[Row]:
     """Return exponential Golomb codes: all their heads, then all their tails."""
     head = (value >> order) + 1
     bits = bit_length(head)
     low = value & ((np.int64(1) << np.asarray(order)) - 1)
     tail = (head - (np.int64(1) << (bits - 1))) << order | low
-    return [Row(np.ones_like(head), bits, file), Row(tail, bits - 1 + order, file)]
+    return [Row(None, bits, owner), Row(tail, bits - 1 + order, owner)]
 
 
-def packed(rows: Sequence[Row], files: int) -> list[bytes]:
-    """Write rows into so many files, each padded at the end with zeros."""
-    file = np.concatenate([row.file for row in rows])
-    # numpy sorts sixteen bits without comparing
-    narrow = file.astype(np.uint16) if files <= 1 << 16 else file
-    order = np.argsort(narrow, kind="stable")
-    widths = np.concatenate([row.width for row in rows])
-    width = widths[order]
-    value = np.concatenate([row.value for row in rows])[order]
-    sizes = np.bincount(file, widths, files).astype(np.int64)
-    size = (sizes + 7) // 8
+def packed(
+    sections: Sequence[tuple[Sequence[Row], Numbers]], files: int
+) -> list[bytes]:
+    """Write rows into so many files, each padded at the end with zeros.
+
+    Each section has some rows, and tells the file of each of their owners.
+    """
+    rows = [(row, file) for some, file in sections for row in some]
+    widths = [np.bincount(row.owner, row.width, len(file)) for row, file in rows]
+    each = [
+        np.bincount(file, width, files).astype(np.int64)
+        for width, (_, file) in zip(widths, rows, strict=True)
+    ]
+    size = (sum(each, np.zeros(files, np.int64)) + 7) // 8
     begin = np.cumsum(size) - size
-    at = np.cumsum(width) - width
-    shift = 8 * begin - (np.cumsum(sizes) - sizes)
-    at += np.repeat(shift, np.bincount(file, minlength=files))
-    data = _words(value, width, at, int(size.sum())).astype(">u8").tobytes()
+    bits = np.zeros(8 * size.sum(), np.uint8)
+    at = 8 * begin
+    for (row, file), width, one in zip(rows, widths, each, strict=True):
+        _place(bits, row, _bases(file, width.astype(np.int64), at))
+        at = at + one
+    data = np.packbits(bits).tobytes()
     bounds = [*begin.tolist(), int(size.sum())]
     return [data[start:end] for start, end in pairwise(bounds)]
 
 
-def _words(value: Numbers, width: Numbers, at: Numbers, size: int) -> Words:
-    """Put numbers at rising places of a row of bits, as words of 64 bits."""
-    words = np.zeros(size // 8 + 2, np.uint64)
-    if not len(value):
-        return words
-    word = at // _WORD
-    room = _WORD - at % _WORD - width
-    bits = value.astype(np.uint64)
-    here = np.where(
-        room >= 0,
-        bits << np.clip(room, 0, _WORD - 1).astype(np.uint64),
-        bits >> np.maximum(-room, 0).astype(np.uint64),
-    )
-    first = np.flatnonzero(np.diff(word, prepend=-1))
-    words[word[first]] = np.bitwise_or.reduceat(here, first)
-    over = np.flatnonzero(room < 0)
-    words[word[over] + 1] |= bits[over] << (_WORD + room[over]).astype(np.uint64)
-    return words
+def _bases(file: Numbers, width: Numbers, at: Numbers) -> Numbers:
+    """Return for each owner how far its first bit is from where it is in the row."""
+    order = np.argsort(file, kind="stable")
+    before = np.cumsum(width[order]) - width[order]
+    first = np.flatnonzero(np.diff(file[order], prepend=-1))
+    runs = np.diff(first, append=len(order))
+    bases = np.empty_like(width)
+    bases[order] = before - np.repeat(before[first], runs) + at[file[order]]
+    return bases - (np.cumsum(width) - width)
+
+
+def _place(bits: NDArray[np.uint8], row: Row, bases: Numbers) -> None:
+    """Set the bits of a row."""
+    last = np.cumsum(row.width) - 1 + bases[row.owner]
+    if row.value is None:
+        bits[last] = 1
+        return
+    some, width = row.value, row.width
+    while len(some):
+        more = width > 0
+        if not more.all():
+            some, width, last = some[more], width[more], last[more]
+        bits[last] = some & 1
+        some, width, last = some >> 1, width - 1, last - 1
 
 
 class Reader:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -64,11 +64,11 @@ def encoded(
     file = np.searchsorted(np.array(segments, np.int64), _segment(terms, power))
     file[large] = len(segments) + np.arange(large.sum())
     names: list[Name] = [*segments, *map(term_of, terms[large].tolist())]
-    rows = [replace(row, file=file[row.file]) for row in rows]
-    heads = _heads(terms[~large], file[~large], len(segments), power)
-    data = packed([*heads, *rows], len(names))
-    places = _positions(lists, file[owner], body=True)
-    positions = packed(places, len(names))
+    data = packed(
+        [*_heads(terms, file, len(segments), power), (rows, file)], len(names)
+    )
+    places = _positions(lists, owner, body=True)
+    positions = packed([(places, file)], len(names))
     return {
         name: Segment(*both) for name, *both in zip(names, data, positions, strict=True)
     }
@@ -94,25 +94,28 @@ def _segment(terms: Numbers, power: int) -> Numbers:
 
 
 def _sizes(rows: Sequence[Row], terms: int) -> Numbers:
-    """Return the bits of each term in rows whose files are terms."""
-    sizes = sum(np.bincount(row.file, row.width, terms) for row in rows)
+    """Return the bits of each term in some rows."""
+    sizes = sum(np.bincount(row.owner, row.width, terms) for row in rows)
     return np.asarray(sizes).astype(np.int64)
 
 
-def _heads(terms: Numbers, file: Numbers, segments: int, power: int) -> list[Row]:
-    """Return the rows that tell the terms of each segment."""
+def _heads(
+    terms: Numbers, file: Numbers, segments: int, power: int
+) -> list[tuple[list[Row], Numbers]]:
+    """Return the rows that tell the terms of each segment, and whose they are."""
+    mine = np.flatnonzero(file < segments)
+    mine = mine[np.argsort(file[mine], kind="stable")]
+    own, place = file[mine], np.arange(len(mine))
+    gap = np.diff(terms[mine] >> CHARACTER, prepend=0)
+    begin = starts(own)
+    gap[begin] = terms[mine][begin] >> CHARACTER
+    second = (terms[mine] & ((1 << CHARACTER) - 1)) >> power
     every = np.arange(segments)
-    order = np.argsort(file, kind="stable")
-    file = file[order]
-    first = (terms >> CHARACTER)[order]
-    gap = np.diff(first, prepend=0)
-    begin = starts(file)
-    gap[begin] = first[begin]
-    second = (terms & ((1 << CHARACTER) - 1))[order] >> power
+    count = np.bincount(own, minlength=segments)
     return [
-        *exponential(np.bincount(file, minlength=segments), TERMS, every),
-        *exponential(gap, FIRST, file),
-        *exponential(second, max(0, SECOND - power), file),
+        (exponential(count, TERMS, every), every),
+        (exponential(gap, FIRST, place), own),
+        (exponential(second, max(0, SECOND - power), place), own),
     ]
 
 
@@ -147,11 +150,11 @@ def _masks(lists: Lists) -> list[Row]:
     ]
 
 
-def _positions(lists: Lists, file: Numbers, *, body: bool) -> list[Row]:
+def _positions(lists: Lists, term: Numbers, *, body: bool) -> list[Row]:
     """Return the row of the positions in the bodies or in the other fields."""
     of_list = np.repeat(np.arange(len(lists.key)), lists.count)
     wanted: Flags = (lists.positioned & (lists.body == body))[of_list]
     told = np.repeat(wanted, lists.told)
     gap = steps(lists.position[told] + 1, lists.told[wanted]) - 1
-    owner = np.repeat(file[of_list], lists.told)[told]
+    owner = np.repeat(term[of_list], lists.told)[told]
     return exponential(gap, FAR if body else NEAR, owner)
