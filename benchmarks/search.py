@@ -83,7 +83,7 @@ def ours(sample: Sample, folder: Path) -> None:
     print(f"| script run before the first query, ms | {times.start:.0f} |")
     milliseconds = spread(times.answers, lambda ms: f"{ms:.0f}")
     print(
-        "| key press to first result in Chromium, ms, median / max (40 of them the"
+        "| key press to first result in Chromium, ms, median / max (25 of them the"
         f" pause) | {milliseconds} |"
     )
 

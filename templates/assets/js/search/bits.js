@@ -6,22 +6,42 @@ export class Reader {
     this.at = 0;
   }
 
+  // The next 32 bits, with zeros after the end.
+  window() {
+    const { bytes, at } = this;
+    const i = at >> 3;
+    const whole = (bytes[i] << 24) | (bytes[i + 1] << 16) | (bytes[i + 2] << 8) | bytes[i + 3];
+    return (whole << (at & 7)) | (bytes[i + 4] >> (8 - (at & 7)));
+  }
+
+  advance(width) {
+    this.at += width;
+    if (this.at > 8 * this.bytes.length) throw new RangeError("the bits end too early");
+  }
+
   bit() {
-    const byte = this.bytes[this.at >> 3];
-    if (byte === undefined) throw new RangeError("the bits end too early");
-    return (byte >> (7 - (this.at++ & 7))) & 1;
+    return this.fixed(1);
   }
 
   fixed(width) {
-    let value = 0;
-    for (let i = 0; i < width; i += 1) value = value * 2 + this.bit();
+    if (!width) return 0;
+    if (width > 24) return this.fixed(width - 24) * 2 ** 24 + this.fixed(24);
+    const value = this.window() >>> (32 - width);
+    this.advance(width);
     return value;
   }
 
   zeros() {
     let zeros = 0;
-    while (!this.bit()) zeros += 1;
-    return zeros;
+    for (;;) {
+      const some = Math.clz32(this.window());
+      if (some < 24) {
+        this.advance(some + 1);
+        return zeros + some;
+      }
+      this.advance(24);
+      zeros += 24;
+    }
   }
 
   // One number in exponential Golomb code.

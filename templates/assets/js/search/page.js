@@ -7,7 +7,7 @@ import { Search } from "./search.js";
 
 const PAGE = 10;
 // Milliseconds without a key press before searching.
-const PAUSE = 40;
+const PAUSE = 25;
 const FACETS = ["year", "source", "authors", "places"];
 
 const form = document.querySelector("[data-search]");
