@@ -1,6 +1,6 @@
 """Weighs the pages that readers load, and asks Lighthouse about them.
 
-    python -m benchmarks.pages [--shared ../shared] [--lighthouse]
+    python -m benchmarks.pages [--shared ../shared] [--lighthouse] [--only PAGE]
 
 Builds the sample archive and, with --shared, a site of its seeds; prints what each
 kind of page weighs after gzip (level 9, as hosts that compress ahead do) and, for
@@ -115,7 +115,7 @@ def weigh(name: str, site: Path) -> None:
     )
 
 
-def lighthouse(site: Path, folder: Path) -> None:
+def lighthouse(site: Path, folder: Path, only: str) -> None:
     """Print the least scores of four pages, and every audit that is not perfect."""
     options = ["--prefix", folder, "--ignore-scripts", "--no-audit", "--silent"]
     subprocess.run(["npm", "install", *options, *TOOLS], check=True)
@@ -128,6 +128,8 @@ def lighthouse(site: Path, folder: Path) -> None:
     }
     with served(site) as address:
         for name, path in pages.items():
+            if only not in ("", name):
+                continue
             reports = [_report(folder, address + path) for _ in range(RUNS)]
             least = {
                 key: min(100 * one["categories"][key]["score"] for one in reports)
@@ -179,6 +181,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--shared", type=Path)
     parser.add_argument("--lighthouse", action="store_true")
+    parser.add_argument("--only", default="", help="ask about this page alone")
     options = parser.parse_args()
     os.chdir(REPOSITORY)
     with tempfile.TemporaryDirectory() as temporary:
@@ -192,7 +195,7 @@ def main() -> None:
             wenyuan("build", "--site", folder / "seeds", "--out", folder / "out")
             weigh("seeds", folder / "out")
         if options.lighthouse:
-            lighthouse(folder / "sample", folder / "tools")
+            lighthouse(folder / "sample", folder / "tools", options.only)
 
 
 if __name__ == "__main__":
