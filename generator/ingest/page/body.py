@@ -6,8 +6,10 @@ the headings and signatures that stand beside them.
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 
 from generator.ingest.page.chrome import (
     is_byline,
@@ -19,8 +21,9 @@ from generator.ingest.page.chrome import (
     states_date,
 )
 from generator.ingest.page.density import Inside, densest, parent_of, texts_in
+from generator.ingest.page.hiding import HARD, SOFT, VISIBLE
 from generator.ingest.page.lines import PageLine
-from generator.ingest.page.tree import HARD, SOFT, VISIBLE, Tree
+from generator.ingest.page.tree import Tree
 
 _HEADINGS = frozenset({"h1", "h2", "h3"})
 _LEAST = 60
@@ -30,6 +33,8 @@ _NUMBER = 6
 _LEAST_SUMMARY = 15
 _EDGE = 8
 """Lines from either end among which a byline is no part of the text."""
+_RELATED_SHARE = 0.3
+"""Greatest share of an article's text that may follow a list of others."""
 _LAST_SHARE = 0.08
 """Greatest share of an article's text that may follow the editors' names."""
 _STANDFIRST = 60
@@ -145,24 +150,29 @@ class _Chooser:
 
     def _before_related(self, within: Sequence[int], kept: list[int]) -> list[int]:
         """Return the lines above a heading like 相关阅读, where little follows it."""
-        lines = self.lines
-        prose = sum(lines[i].size for i in kept if i in self.texts)
-        for at in within:
-            if is_related(lines[at].text):
-                above = [i for i in kept if i < at]
-                if sum(lines[i].size for i in above if i in self.texts) > 0.7 * prose:
-                    return above
-        return kept
+        return self._cut(within, kept, is_related, self.texts, _RELATED_SHARE)
 
     def _signed_off(self, within: Sequence[int], kept: list[int]) -> list[int]:
         """Return the lines above the editors' names, where hardly any text follows."""
-        lines = self.lines
-        prose = sum(lines[i].size for i in kept if lines[i].prose)
+        prose = {i for i in kept if self.lines[i].prose}
+        return self._cut(within, kept, is_editor_line, prose, _LAST_SHARE)
+
+    def _cut(
+        self,
+        within: Sequence[int],
+        kept: list[int],
+        ends: Callable[[str], bool],
+        prose: AbstractSet[int],
+        share: float,
+    ) -> list[int]:
+        """Return the lines above the first that ends a text, if little text is below."""
+        sizes = (self.lines[i].size if i in prose else 0 for i in kept)
+        sums = [0, *itertools.accumulate(sizes)]
         for at in within:
-            if is_editor_line(lines[at].text):
-                below = sum(lines[i].size for i in kept if i > at and lines[i].prose)
-                if below < _LAST_SHARE * prose:
-                    return [i for i in kept if i < at]
+            if ends(self.lines[at].text):
+                place = bisect_left(kept, at)
+                if sums[-1] - sums[place] < share * sums[-1]:
+                    return kept[:place]
         return kept
 
     def _below_credits(self, kept: Sequence[int], prose: Sequence[int]) -> int:

@@ -97,7 +97,9 @@ def texts_in(tree: Tree, lines: Sequence[PageLine]) -> frozenset[int]:
         short = [i for i in here if not lines[i].prose and not lines[i].linked]
         words = [i for i in short if _LEAST_VERSE <= lines[i].size <= _LONGEST_VERSE]
         if len(words) >= _MANY and len(words) > 0.8 * len(here):
-            found.update(i for i in words if not is_chrome(lines[i]))
+            found.update(
+                i for i in words if ">" not in lines[i].text and not is_chrome(lines[i])
+            )
     return frozenset(found)
 
 

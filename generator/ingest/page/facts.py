@@ -22,6 +22,7 @@ from generator.ingest.page.outlets import (
     lone_outlets,
     named_in_head,
     outlet_in,
+    signed_in_title,
 )
 from generator.ingest.page.people import (
     Credit,
@@ -73,6 +74,7 @@ def _unlabelled(
     yield from itertools.chain(
         (one for line in above for one in outlet_in(text, line)),
         lone_outlets(text, near),
+        (one for line in near for one in signed_in_title(text, line, page.head)),
         (one for line in near for one in dotted(text, page.tree, line)),
         (
             one

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.ingest.page.tree import BLOCKS, NEVER, Run, Tree
+from generator.ingest.page.hiding import NEVER
+from generator.ingest.page.tree import BLOCKS, Run, Tree
 
 _SENTENCE = re.compile(r"[。！？；…!?;｡．]|[^\W\d]\.(?:\s|$)")
 _PAUSE = re.compile(r"[，、,]")

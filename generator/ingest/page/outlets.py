@@ -19,6 +19,7 @@ from generator.ingest.page.people import (
 )
 from generator.ingest.page.title import BORDER
 from generator.ingest.page.tree import Tree
+from generator.ingest.places import known_places
 from generator.ingest.rules.grammar import date_of
 from generator.ingest.rules.zones import HAN
 from generator.ingest.shadow import shadow_of
@@ -49,6 +50,14 @@ _HINTS = (
     ),
 )
 _DOTTED = re.compile(rf"(?P<name>[{HAN}]{{2,4}})\s*·\s*(?P<date>\d.{{7,30}})$")
+_BRACKETED = re.compile(rf"\(([{HAN}]{{2,4}})\)")
+_SECTIONS = frozenset(
+    "时政 时评 时尚 时报 金融 房产 房地产 文化 文学 文艺 文史 文旅 文娱 文教 国际 国内 国学 华人 华夏 党建"
+    " 党史 军事 军情 车市 车讯 乐活 游戏 游记 游学 养生 家居 家电 居家 安全 安防 法治 法制 经济 经典 商业"
+    " 商务 农业 农村 农经 林业 水利 水产 石油 石化 能源 童书 书画 书评 相声 曲艺 戏曲 古玩 古籍 高考 高校"
+    " 公益 公告 公示 平安 金属 黄金 白银 贵金属 关注 关于 易车 万象 方言 元宇宙".split()
+)
+"""Words of sites that begin like a surname."""
 _LONGEST = 60
 _LEVELS = 3
 
@@ -77,7 +86,7 @@ def outlet_in(text: str, line: PageLine) -> Iterator[Credit]:
 def dotted(text: str, tree: Tree, line: PageLine) -> Iterator[Credit]:
     """Yield the name that a dot parts from the date behind it: 周晓江 · 2021-03-04."""
     match = _DOTTED.match(shadow_of(parted(text, tree, line)))
-    if match and is_person(match["name"]) and states_date(match["date"]):
+    if match and _is_name(match["name"]) and states_date(match["date"]):
         yield located(text, line, "authors", line.text[: len(match["name"])])
 
 
@@ -92,7 +101,7 @@ def named_in_head(
     parts = [part.strip() for part in BORDER.split(title.text)[1:] if part.strip()]
     for word in re.split(r"[\s|/\[\]()（）【】·,，]+", shown):
         if word in parts and 2 <= len(word) <= 16 and not is_generic(word):
-            if is_person(word):
+            if _is_name(word):
                 yield located(text, line, "authors", word)
             elif word == parts[-1]:  # the others may be sections and keywords
                 yield located(text, line, "source", word)
@@ -108,7 +117,7 @@ def lone_outlets(text: str, lines: Sequence[PageLine]) -> Iterator[Credit]:
         if _OUTLET.fullmatch(outlet):
             at = len(name) + len(slash)
             yield located(text, line, "source", line.text[at:])
-            if slash and is_person(name):
+            if slash and _is_name(name):
                 yield located(text, line, "authors", line.text[: len(name)])
 
 
@@ -134,7 +143,20 @@ def _fits(field: str, shadow: str, label: str) -> bool:
         return False
     if field == "source":
         return bool(_OUTLET.fullmatch(shadow) or re.search("nickname|js_name", label))
-    return is_person(shadow)
+    return _is_name(shadow)
+
+
+def _is_name(word: str) -> bool:
+    """Tell whether a word is a person's name, and no section or place that begins so."""
+    return is_person(word) and word not in _SECTIONS and word not in known_places()
+
+
+def signed_in_title(text: str, line: PageLine, head: Head) -> Iterator[Credit]:
+    """Yield a line that is one name, which the page's title has in brackets."""
+    title = head.first("title", "og:title")
+    named = _BRACKETED.findall(shadow_of(title.text)) if title else []
+    if shadow_of(line.text) in named and _is_name(line.text):
+        yield located(text, line, "authors", line.text)
 
 
 def _label(tree: Tree, index: int, border: int) -> str:
@@ -146,8 +168,3 @@ def _label(tree: Tree, index: int, border: int) -> str:
             break
         index = tree.elements[index].parent
     return " ".join(labels)
-
-
-def is_outlet(shadow: str) -> bool:
-    """Tell whether a name looks like a newspaper, a broadcaster, a site."""
-    return bool(_OUTLET.fullmatch(shadow))

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from generator.ingest.page.density import is_aside
+from generator.ingest.page.hiding import HARD
 from generator.ingest.page.reading import Page
-from generator.ingest.page.tree import HARD, Image, ancestors
+from generator.ingest.page.tree import Image, ancestors
 
 _SOURCES = (
     "data-src",

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from generator.ingest.page.chrome import same_title
+from generator.ingest.page.hiding import VISIBLE
 from generator.ingest.page.lines import PageLine
 from generator.ingest.page.people import Credit
 from generator.ingest.page.reading import Page
-from generator.ingest.page.tree import VISIBLE, Tree
+from generator.ingest.page.tree import Tree
 from generator.ingest.shadow import shadow_of
 
 _CRUMBS = re.compile(

@@ -18,6 +18,11 @@ BORDER = re.compile(
 )
 _TRACE = re.compile(rf"[^{HAN}0-9A-Za-z]")
 _LEAST = 4
+_LEAST_SURE = 8
+"""A shorter line may be the name of a section."""
+_SECTION = re.compile(
+    r"(?:中心|公告|公示|动态|新闻|要闻|信息|专栏|频道|详情|内容|正文|文章|资讯|园地|天地)$"
+)
 _LONGEST, _WHOLE = 100, 300
 _HEADINGS = ("h1", "h2", "h3")
 
@@ -105,7 +110,10 @@ def heading_above(
     for one, after in itertools.pairwise(near):
         line = lines[one]
         if is_credit(lines[after].text) and not is_credit(line.text):
-            fits = 8 <= line.size <= 60 and line.linked * 2 < line.size
+            short = line.size < _LEAST_SURE and (
+                line.linked or _SECTION.search(shadow_of(line.text))
+            )
+            fits = 5 <= line.size <= 60 and line.linked * 2 < line.size and not short
             return one if fits and not re.search(r"[。;；>»]", line.text) else None
     return None
 

@@ -9,6 +9,14 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from generator.ingest.page.hiding import (
+    HARD,
+    NEVER,
+    NOT_SHOWN,
+    SILENT,
+    VISIBLE,
+    hiding,
+)
 from generator.ingest.page.tokens import RAW, Token, attributes, tokens
 
 BLOCKS = frozenset(
@@ -20,10 +28,8 @@ VOID = frozenset(
     "area base basefont bgsound br col embed frame hr img input keygen link meta param"
     " source track wbr".split()
 )
-_SILENT = frozenset("template select svg math object audio video canvas".split())
 _PLAIN = frozenset("b i u em strong font span small big sub sup mark s".split())
 """Elements that say nothing of their text unless they have attributes."""
-_NOT_SHOWN = _SILENT | {"noscript"}
 _HEAD = frozenset({"meta", "link", "base"})
 _P = frozenset({"p"})
 _NO_P = BLOCKS - _P
@@ -38,24 +44,13 @@ _IMPLIED: Mapping[str, tuple[AbstractSet[str], AbstractSet[str]]] = {
     "option": ({"option"}, {"select"}),
     "a": ({"a"}, BLOCKS),
 }
-_HARD = re.compile(
-    r"display\s*:\s*none|font-size\s*:\s*0(?![.\d])|text-indent\s*:\s*-\d{3}"
-    r"|(?:left|top|margin-left)\s*:\s*-\d{4}|height\s*:\s*[01](?:px)?\s*(?:;|$)"
-    r"|clip\s*:\s*rect\(\s*0",
-    re.IGNORECASE,
-)
-_SOFT = re.compile(r"visibility\s*:\s*hidden|opacity\s*:\s*0(?![.\d])", re.IGNORECASE)
 _NAMED = re.compile(
     r"(?<![\w-])(?:class|id)\s*=\s*(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'>]++))",
     re.IGNORECASE,
 )
-_MAY_HIDE = re.compile(r"style|hidden", re.IGNORECASE)
 _DEPTH_LIMIT = 400
 _ELEMENT_LIMIT = 200_000
 _NEAR = 10
-
-VISIBLE, SOFT, HARD, NEVER = range(4)
-"""How well text is hidden: not, by a script's choice, for good; or it is no text."""
 
 
 @dataclass(slots=True)
@@ -181,7 +176,7 @@ class _Grower:
         return len(self.tree.elements) < _ELEMENT_LIMIT
 
     def _image(self, start: int, end: int, rest: str, index: int) -> None:
-        hidden = max(self.tree.elements[index].hidden, _hiding("img", rest))
+        hidden = max(self.tree.elements[index].hidden, hiding("img", rest))
         count = len(self.tree.runs)
         self.tree.images.append(
             Image(start, end, attributes(rest), index, count, hidden)
@@ -191,8 +186,8 @@ class _Grower:
         elements = self.tree.elements
         above = elements[parent]
         hidden = above.hidden
-        if hidden != HARD and (rest or name in _NOT_SHOWN):
-            hidden = max(hidden, _hiding(name, rest))
+        if hidden != HARD and (rest or name in NOT_SHOWN):
+            hidden = max(hidden, hiding(name, rest))
         elements.append(
             Element(name, parent, rest, hidden, above.linked or name == "a", start)
         )
@@ -230,29 +225,13 @@ class _Grower:
             return
         if not self.open[name]:
             return
-        if name not in BLOCKS and name not in _SILENT:
+        if name not in BLOCKS and name not in SILENT:
             self._close_near({name}, BLOCKS)
             return
         while self.stack[-1][0] != name:
             self.open[self.stack.pop()[0]] -= 1
         self.stack.pop()
         self.open[name] -= 1
-
-
-def _hiding(tag: str, rest: str) -> int:
-    """Tell how well an element's own tag hides what it holds."""
-    if tag in _SILENT:
-        return HARD
-    if tag == "noscript":
-        return SOFT
-    if not _MAY_HIDE.search(rest):
-        return VISIBLE
-    values = attributes(rest)
-    style = values.get("style", "")
-    if "hidden" in values or (style and _HARD.search(style)):
-        return HARD
-    soft = values.get("aria-hidden", "").lower() == "true"
-    return SOFT if soft or (style and _SOFT.search(style)) else VISIBLE
 
 
 def ancestors(tree: Tree, index: int) -> Iterator[int]:

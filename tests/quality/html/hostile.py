@@ -45,6 +45,22 @@ HOSTILE: dict[str, Callable[[int], str]] = {
     ),
     "digits": lambda n: _around(f"<p>{'12' * n}</p>"),
     "credits": lambda n: _around("<p>来源：责任编辑：作者：</p>" * n),
+    "editors": lambda n: _around(f"<p>{PROSE}</p><p>责任编辑：李远</p>" * (n // 4)),
+    "bylines": lambda n: _around("<p>江边日报记者 周晓江</p>" * n),
+    "crumbs": lambda n: (
+        f"<div class=crumbs>{'<p>首页 &gt; 新闻</p>' * n}</div>" + _around("")
+    ),
+    "broken-title": lambda n: (
+        f"<title>{'渔港早晨' * 70}</title>{'<p>渔港早晨</p>' * n}" + _around("")
+    ),
+    "times": lambda n: _around("<time datetime=2021-03-04T07:05>x</time>" * n),
+    "dated-scripts": lambda n: _around(
+        "<script>a={pubtime:'2021-03-04 07:05'}</script>" * n
+    ),
+    "program": lambda n: _around(f"<p>{'function(' * n}</p>"),
+    "hints": lambda n: (
+        f"<p>2021-03-04 {'<span class=author>周</span>' * n}</p>" + _around("")
+    ),
     "headings": lambda n: _around(
         f"<h1>渔港</h1><p>2020-01-01</p><p>{PROSE}</p>" * (n // 20)
     ),
