@@ -1,6 +1,6 @@
 """Times every cleaning rule on hostile inputs of growing size: none may be worse than linear.
 
-Run: python -m benchmarks.growth [characters]
+Run: python -m benchmarks.growth [characters [part of an input's name]]
 
 Each rule is applied by itself to the input as found, and in its place among the other
 rules, at n, 2n and 8n characters. The exponent is the slope of the logarithm of time over
@@ -151,10 +151,13 @@ def _slope(times: Sequence[float]) -> float:
 def main() -> None:
     """Print a row for each rule."""
     size = int(sys.argv[1]) if len(sys.argv) > 1 else 2_500
+    asked = sys.argv[2] if len(sys.argv) > 2 else ""
     gc.disable()  # it runs when it likes, and its time is no rule's own
     slowest: dict[str, tuple[float, str]] = {}
     steepest: dict[str, tuple[float, str]] = {}
     for name, kind, make in cases():
+        if asked not in name:
+            continue
         gc.collect()
         for rule, times in measured(kind, make, size).items():
             if times[-1] < LEAST:
