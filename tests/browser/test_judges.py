@@ -8,7 +8,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.browser import judging
 from tests.browser.conftest import Reader, Served
@@ -99,6 +99,16 @@ def test_every_kind_of_page_is_accessible(
         found[path] = [*judging.axe(reader.page), *judging.ibm(reader.page)]
     assert {path: some for path, some in found.items() if some} == {}
     assert reader.faults == []
+    reader.page.context.close()
+
+
+def test_text_in_columns_is_accessible(browser: Browser, sample: Served) -> None:
+    reader = reading(browser, sample, "light")
+    reader.page.add_init_script("localStorage.setItem('wenyuan-flow', 'vertical')")
+    path = one_of_each(sample.folder)["S/articles/*/"]
+    reader.page.goto(sample.page(path.replace("zh-hans", "zh-hant")))
+    expect(reader.page.locator(".prose")).to_have_attribute("role", "group")
+    assert judging.axe(reader.page) == judging.ibm(reader.page) == []
     reader.page.context.close()
 
 
