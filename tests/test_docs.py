@@ -34,7 +34,8 @@ PAPERS = {
     name: (ROOT / name).read_text("utf-8")
     for name in ("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md")
 }
-COMMANDS = sorted(main.commands)
+CONTEXT = click.Context(main)
+COMMANDS = sorted(main.list_commands(CONTEXT))
 FENCED = re.compile(r"(?ms)^ *```(\w*)\n(.*?)^ *```$")
 
 
@@ -57,7 +58,8 @@ def options(command: click.Command) -> Iterator[str]:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_is_documented_with_each_option(name: str) -> None:
-    command = main.commands[name]
+    command = main.get_command(CONTEXT, name)
+    assert command is not None
     assert re.search(rf"Example:  .*wenyuan {name}\b", command.help or "")
     assert f"wenyuan {name}" in PAPERS["README.md"]
     section = sections(PAGES["commands.md"])[f"wenyuan {name}"]

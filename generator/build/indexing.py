@@ -9,14 +9,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from generator.build.content import Content
-from generator.build.store import squeeze, unsqueeze
+from generator.build.store import pack, unpack, unsqueeze
 from generator.search.changes import Change
 from generator.search.documents import Analysed
 from generator.search.patch import Files, patched
 from generator.search.table import Row, ordered
-
-ROWS = "rows"
-"""Name under which the rows of the published index are cached."""
 
 
 def patched_index(content: Content, published: Path) -> Files | None:
@@ -31,10 +28,10 @@ def patched_index(content: Content, published: Path) -> Files | None:
     changed |= indexed.keys() - now.keys()
     if not changed:
         return iter(())
-    found = store.rows("SELECT data FROM cached WHERE name = ?", ROWS)
-    if not found or 2 * len(changed) > len(now):
+    if 2 * len(changed) > len(now):
         return None
-    before = unsqueeze(found[0][0], tuple[Row, ...])
+    rows = store.each("SELECT row FROM indexed")
+    before = ordered(unpack(data, Row) for (data,) in rows)
     changes = [_change(content, slug, indexed, now) for slug in sorted(changed)]
     after = _after(before, changes)
     return patched(
@@ -70,16 +67,9 @@ def remember_index(content: Content) -> None:
     now = {light.slug: light.analysed for light in content.light}
     if known == now:
         return
-    changed = {slug for slug, key in now.items() if known.get(slug) != key}
-    found = store.rows("SELECT data FROM cached WHERE name = ?", ROWS)
-    rows = (
-        {row.slug: row for row in unsqueeze(found[0][0], tuple[Row, ...])}
-        if found
-        else {}
-    )
-    rows |= {slug: Row.of(content.analysis(slug)) for slug in changed}
-    kept = ordered(rows[slug] for slug in now)
-    store.put("cached", [(ROWS, "", squeeze(kept))])
     store.drop("indexed", "slug", known.keys() - now.keys())
-    store.put("indexed", [(slug, now[slug]) for slug in changed])
+    for slug, key in now.items():
+        if known.get(slug) != key:
+            row = pack(Row.of(content.analysis(slug)))
+            store.put("indexed", [(slug, key, row)])
     store.run("DELETE FROM was")

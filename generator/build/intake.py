@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import astuple
 from typing import TYPE_CHECKING
 
+from generator.build.run import ALONE
 from generator.build.scan import scan
 from generator.build.session import Session
 from generator.build.store import Store, pack_problems
@@ -38,7 +39,9 @@ def take_in(site: Site, session: Session) -> bool:
     if changed:
         from generator.build.prepare import prepare  # noqa: PLC0415 - heavy
 
-        results = session.workers.map(prepare(site), changed)
+        few = len(changed) <= ALONE
+        terms = dict(store.each("SELECT label, key FROM term")) if few else {}
+        results = session.workers.map(prepare(site, terms), changed)
         for made in session.step("articles", results, len(changed)):
             _keep(store, made)
             if made.facts.digest != found.changed[made.facts.name]:
@@ -61,6 +64,7 @@ def _keep(store: Store, made: Prepared) -> None:
     if facts.usable:
         _keep_indexed(store, facts.slug)
         store.put("entry", [(facts.slug, made.entry)])
+        store.put("term", made.terms.items())
         store.put("body", [(facts.slug, made.kept, made.analysed)])
     # An article that a person broke is left alone; one that these rules made of this
     # very source is up to date; any other has its source looked at again.

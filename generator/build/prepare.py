@@ -8,17 +8,17 @@ from __future__ import annotations
 import hashlib
 from array import array
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from generator.build.store import pack, squeeze
 from generator.ingest.articles import is_current, load_article
-from generator.ingest.outcome import Trace
-from generator.ingest.run import options_of, trace_of
+from generator.ingest.outcome import Trace, options_of
 from generator.model import Article, Edition, Entry, Shown, Source
 from generator.problems import Problem
 from generator.render.conversion import undecided_in
 from generator.render.editions import Rendered, render
 from generator.reprints import signature
+from generator.romanise import term_key
 from generator.script import Undecided
 from generator.search.documents import Analysed, Document, analyse
 from generator.search.related import marks
@@ -74,6 +74,8 @@ class Prepared:
 
     facts: Facts
     problems: tuple[Problem, ...]
+    terms: Mapping[str, str] = field(default_factory=dict)
+    """The URL key of each value of its facets, in Simplified characters."""
     entry: bytes = b""
     kept: bytes = b""
     analysed: bytes = b""
@@ -84,6 +86,8 @@ class prepare:  # noqa: N801 - used as a function that processes can be sent
     """Loads one article file and makes all that needs no other article."""
 
     site: Site
+    terms: Mapping[str, str]
+    """URL keys that are known; to romanise one takes a quarter of a second to begin."""
 
     def __call__(self, name: str) -> Prepared:
         """Parse, render, convert and tokenise."""
@@ -93,13 +97,20 @@ class prepare:  # noqa: N801 - used as a function that processes can be sent
         if article is None:
             facts = Facts(name, slug, file.digest, usable=False, origin=file.source)
             return Prepared(facts, file.problems)
-        rendered = render(article, self.site)
+        terms: dict[str, str] = {}
+
+        def key_of(label: str) -> str:
+            terms[label] = self.terms.get(label) or term_key(label)
+            return terms[label]
+
+        rendered = render(article, self.site, key_of)
         entry = rendered.entry
         undecided = tuple(undecided_in(article, rendered.editions, self.site))
         analysed = analyse(_document(rendered))
         return Prepared(
             _facts(name, article, entry, analysed, self.site),
             rendered.problems,
+            terms,
             pack(entry),
             squeeze(Kept(article, rendered.editions, undecided)),
             squeeze(analysed),
@@ -115,6 +126,7 @@ class retrace:  # noqa: N801 - used as a function that processes can be sent
     def __call__(self, job: tuple[Source, tuple[str, ...]]) -> Trace:
         """Return what cleaning changes with some options."""
         from generator.ingest import clean  # noqa: PLC0415 - loads the rules
+        from generator.ingest.run import trace_of  # noqa: PLC0415 - the same
 
         return trace_of(clean(*job), job[1])
 

@@ -49,8 +49,9 @@ CREATE TABLE article (
 CREATE INDEX article_origin ON article (origin);
 CREATE TABLE entry (slug TEXT PRIMARY KEY, entry BLOB) WITHOUT ROWID;
 CREATE TABLE body (slug TEXT PRIMARY KEY, kept BLOB, analysed BLOB);
-CREATE TABLE indexed (slug TEXT PRIMARY KEY, key TEXT) WITHOUT ROWID;
+CREATE TABLE indexed (slug TEXT PRIMARY KEY, key TEXT, row BLOB) WITHOUT ROWID;
 CREATE TABLE was (slug TEXT PRIMARY KEY, analysed BLOB);
+CREATE TABLE term (label TEXT PRIMARY KEY, key TEXT) WITHOUT ROWID;
 CREATE TABLE near (
     slug TEXT PRIMARY KEY, marks BLOB, signature BLOB,
     related BLOB, copies BLOB, beside BLOB, key TEXT

@@ -15,8 +15,8 @@ from generator.ingest import RULES, Cleaned, frontmatter
 from generator.ingest import clean as cleaned_from
 from generator.ingest.articles import load_article
 from generator.ingest.keywords import with_proposals
+from generator.ingest.outcome import options_of
 from generator.ingest.read import read_bytes, read_file
-from generator.ingest.run import options_of
 from generator.model import Source
 from generator.problems import Problem, Report, WenyuanError, problem
 from generator.script import CONFIGS, convert_html, detect, reference

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.model import Edit, Source
+from generator.site import Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +51,9 @@ class Ingested:
             self.protected + other.protected,
             self.rejected + other.rejected,
         )
+
+
+def options_of(site: Site, keep: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """Return the cleaning options that the settings of site and article ask for."""
+    whole = ("keep-punctuation",) if site.punctuation == "keep" else ()
+    return (*whole, *(f"keep:{one}" for one in keep))

@@ -17,7 +17,7 @@ from generator.ingest.articles import (
 from generator.ingest.collect import collected, placed
 from generator.ingest.keywords import with_proposals
 from generator.ingest.merge import merge_bodies, merge_metadata
-from generator.ingest.outcome import Ingested, Record, Trace
+from generator.ingest.outcome import Ingested, Record, Trace, options_of
 from generator.ingest.read import read_file
 from generator.model import Article, Source
 from generator.problems import Problem, Report, problem
@@ -137,12 +137,6 @@ class cleaner:  # noqa: N801 - used as a function that processes can be sent
         marked = replace(cleaning, keep=job.keep)
         metadata = replace(cleaned.metadata, keep=job.keep, cleaning=marked)
         return replace(cleaned, metadata=metadata)
-
-
-def options_of(site: Site, keep: tuple[str, ...] = ()) -> tuple[str, ...]:
-    """Return the cleaning options that the settings of site and article ask for."""
-    whole = ("keep-punctuation",) if site.punctuation == "keep" else ()
-    return (*whole, *(f"keep:{one}" for one in keep))
 
 
 def trace_of(cleaned: Cleaned, options: tuple[str, ...]) -> Trace:

@@ -48,8 +48,12 @@ class Rendered:
     problems: tuple[Problem, ...]
 
 
-def render(article: Article, site: Site) -> Rendered:
+def render(
+    article: Article, site: Site, key_of: Callable[[str], str] = term_key
+) -> Rendered:
     """Show an article in each script of `site.scripts`.
+
+    `key_of` returns the URL key of a facet's value in Simplified characters.
 
     The edition in the article's own script is the file's text unchanged; the
     others are converted from it, names kept. All editions have equal length.
@@ -60,7 +64,7 @@ def render(article: Article, site: Site) -> Rendered:
     settled = manual(article, site, mark_doubts(markup, flags))
     own = article.metadata.script
     shown = settled.body.shown(settled.body.text, own, own, escape)
-    facts, terms = _facts(article.metadata, plain(shown), site)
+    facts, terms = _facts(article.metadata, plain(shown), site, key_of)
     editions = {
         script.key: _edition(article, script, facts, site, settled)
         for script in site.scripts
@@ -83,7 +87,7 @@ def render(article: Article, site: Site) -> Rendered:
 
 
 def _facts(
-    metadata: Metadata, text: str, site: Site
+    metadata: Metadata, text: str, site: Site, key_of: Callable[[str], str]
 ) -> tuple[Shown, dict[str, tuple[str, ...]]]:
     """Return the metadata as the article file has it, and its URL keys by facet.
 
@@ -98,7 +102,7 @@ def _facts(
         "keywords": metadata.keywords,
     }
     by_key = {
-        facet: {term_key(simplify(one)): one for one in reversed(_lines(found))}
+        facet: {key_of(simplify(one)): one for one in reversed(_lines(found))}
         for facet, found in values.items()
     }
     terms = {facet: tuple(reversed(found)) for facet, found in by_key.items()}
