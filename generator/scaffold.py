@@ -38,7 +38,7 @@ title: 关于本文库
 在这里写明文库收些什么、从哪里来、怎样引用、怎样联系。
 """
 
-_IGNORE = "/public/\n/.public.*\n/.venv/\n"
+_IGNORE = "/public/\n/.public.*\n/.wenyuan/\n/.venv/\n"
 
 _WORKFLOW = """\
 # Builds the archive on every push; problems stop it and are shown beside the change.

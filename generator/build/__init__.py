@@ -6,13 +6,15 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.build.content import Content, gather
-from generator.build.publish import OutdatedError, publish
+from generator.build.publish import OutdatedError, Published, publish
 from generator.build.run import Workers
 from generator.build.session import Session, Steps, unwatched
 from generator.build.shape import shape_of
@@ -79,6 +81,7 @@ def build_site(  # noqa: PLR0913 - one value for each thing a caller can decide
     out: Path,
     workers: Workers,
     force: bool = False,
+    in_place: bool = False,
     step: Steps = unwatched,
 ) -> Built:
     """Ingest the sources, then build and publish the whole site into `out`.
@@ -93,25 +96,31 @@ def build_site(  # noqa: PLR0913 - one value for each thing a caller can decide
         shape = shape_of(site)
         content = gather(site, session, shape.content, force=force)
         store.commit()
-        changes = _publish(site, session, content, shape.pages, out)
+        # public/ may lie in the archive's folder, but must not be it or its content
+        protect = [site.root, site.content]
+        send = partial(publish, out=out, protect=protect, in_place=in_place)
+        changes = _publish(site, session, content, shape.pages, out, send)
         store.commit()
         number, files = len(content.light), content.files
     seconds = time.monotonic() - begin
     return Built(content.ingested, number, files - number, changes, seconds)
 
 
-def _publish(
-    site: Site, session: Session, content: Content, shape: str, out: Path
+def _publish(  # noqa: PLR0913, PLR0917 - one value for each thing it goes by
+    site: Site,
+    session: Session,
+    content: Content,
+    shape: str,
+    out: Path,
+    send: Callable[..., Published],
 ) -> Changes:
-    """Make what differs from what is published in `out`, and publish it."""
+    """Make what differs from what is published in `out`, and publish it by `send`."""
     store = session.store
-    # public/ may lie in the archive's folder, but must not be it or its content
-    protect = [site.root, site.content]
     known = store.setting("out") == str(out.absolute())
     base = store.setting("state") if known else None
     if base is not None and content.still and store.setting("pages") == shape:
         with suppress(OutdatedError):
-            return publish((), out, base=base, protect=protect).changes
+            return send((), base=base).changes
     from generator.build.remake import Remake  # noqa: PLC0415 - heavy
 
     plan = planned(site, session.report, content, shape)
@@ -119,7 +128,7 @@ def _publish(
         remake = Remake(plan, store, out, whole=state is None)
         made = remake.made(session)
         try:
-            done = publish(made, out, base=state, gone=remake.gone, protect=protect)
+            done = send(made, base=state, gone=remake.gone)
         except OutdatedError:
             continue
         remake.remember()

@@ -37,6 +37,9 @@ from generator.problems import Report
 @drafts_option
 @strict_option
 @click.option("--force", is_flag=True, help="Clean all sources again.")
+@click.option(
+    "--in-place", is_flag=True, help="Replace file by file: a mount point, say."
+)
 @format_option
 @quiet_option
 def build(
@@ -50,6 +53,7 @@ def build(
     drafts: bool,
     strict: bool,
     force: bool,
+    in_place: bool,
     quiet: bool,
 ) -> None:
     """Ingest, then build the whole site into the output folder.
@@ -66,6 +70,7 @@ def build(
         out=target,
         workers=Workers(jobs, scheduler),
         force=force,
+        in_place=in_place,
         step=steps(quiet=quiet),
     )
     if form == "json":
