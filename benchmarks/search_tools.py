@@ -6,7 +6,6 @@ import gzip
 import http.server
 import json
 import lzma
-import os
 import pickle
 import random
 import subprocess
@@ -180,14 +179,25 @@ def write_index(folder: Path) -> None:
         place.write_bytes(data)
 
 
+_MEASURE = """
+import json, os, subprocess, sys
+with subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL) as process:
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+seconds = usage.ru_utime + usage.ru_stime
+print(json.dumps([process.returncode, seconds, usage.ru_maxrss / 1024]))
+"""
+"""A process begins with the memory of the one that starts it: a small one, then."""
+
+
 def measured(command: Sequence[str], folder: Path) -> tuple[float, float]:
     """Run a command; return CPU seconds and peak memory in MB of its processes."""
-    with subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL) as process:
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        sys.exit(f"{command[0]} ended with status {process.returncode}")
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+    small = [sys.executable, "-c", _MEASURE, *command]
+    done = subprocess.run(small, cwd=folder, check=True, stdout=subprocess.PIPE)
+    status, seconds, peak = json.loads(done.stdout)
+    if status:
+        sys.exit(f"{command[0]} ended with status {status}")
+    return seconds, peak
 
 
 def script_bytes() -> int:

@@ -30,7 +30,7 @@ from generator.search.segments import (
     term_of,
 )
 
-SIZE = 4096
+SIZE = 2500
 """Bytes of a segment, at most on average."""
 BYTES = 1.3
 """Bytes that a character of an article takes in the segments, about (measured)."""

@@ -46,7 +46,7 @@ from generator.search.documents import BODY
 
 CHECKED = 32
 """Positions are left out for a pair in so many bodies: about what a page shows."""
-LARGE = 65_536
+LARGE = 131_072
 """Bits above which the postings of a term have a file of their own."""
 SPREAD = 0x9E3779B1
 """2^32 divided by the golden ratio: multiples of it are far apart (Knuth 6.4)."""

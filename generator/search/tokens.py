@@ -31,7 +31,7 @@ _INVISIBLE = "\xad\u200b\u200c\u200d\u2060\ufeff"
 _STAND_INS = {"*": "∗"}
 """`*` is Lunr's wildcard; the same sign from mathematics stands in for it."""
 
-UNIT = 128
+UNIT = 160
 """Characters in which the lengths of bodies are counted."""
 FILLING = "\0"
 """What a text is filled up with; `normalise` leaves none in a text or a query."""

@@ -6,7 +6,7 @@ import { fieldLength } from "./tokens.js";
 const K1 = 1.2;
 const B = 0.75;
 const BODY = "body";
-const UNIT = 128; // characters in which the lengths of bodies are counted
+const UNIT = 160; // characters in which the lengths of bodies are counted
 
 // `wanted` is a list of {term, field, required}; returns a Map of scores by number.
 export function scores(lunr, terms, wanted, among, manifest) {

@@ -16,19 +16,20 @@ const intersection = (sets) => {
 const range = (first, end) =>
   new Set(Array.from({ length: end - first }, (_, i) => first + i));
 
-// `terms`: a Map of postings; `normal` folds and normalises a phrase.
+// `asked`: the terms that were looked up, `terms`: a Map of the postings that were found;
+// `normal` folds and normalises a phrase.
 export class Matcher {
-  constructor(terms, manifest, normal) {
-    Object.assign(this, { terms, manifest, normal });
+  constructor(asked, terms, manifest, normal) {
+    Object.assign(this, { asked, terms, manifest, normal });
     this.everything = range(0, manifest.documents);
     this.learn();
   }
 
-  // Takes in more terms, when they are all pairs of every phrase; forgets the answers
+  // Takes in what was found of more terms that were asked for; forgets the answers
   // that were given before these, or more positions, were known.
-  learn(terms) {
-    for (const [term, postings] of terms ?? []) this.terms.set(term, postings);
-    this.whole ||= terms !== undefined;
+  learn(asked = [], terms = []) {
+    for (const one of asked) this.asked.add(one);
+    for (const [term, postings] of terms) this.terms.set(term, postings);
     this.known = new Map();
   }
 
@@ -98,7 +99,7 @@ export class Matcher {
     const listOf = ([, term]) => this.terms.get(term)?.[field] ?? [];
     const parts = cover(phrase);
     const lists = parts.map(listOf);
-    const every = this.whole ? pairs(phrase).map(listOf) : lists;
+    const every = pairs(phrase).filter(([, term]) => this.asked.has(term)).map(listOf);
     const numbers = intersection(
       every.map((list) => new Set(list.map((posting) => posting.number))),
     );

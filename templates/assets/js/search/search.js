@@ -82,7 +82,7 @@ export class Search {
     const every = clauses.flatMap((clause) => clause.alternatives);
     const needed = new Set(spelling(every, normal, cover));
     const terms = await this.terms(needed);
-    const matcher = new Matcher(terms, this.manifest, normal);
+    const matcher = new Matcher(new Set(needed), terms, this.manifest, normal);
     const wanted = lunrTerms(clauses, normal);
     const scoring = new Map(
       wanted.filter(({ term }) => terms.has(term)).map(({ term }) => [term, terms.get(term)]),
@@ -183,11 +183,13 @@ export class Answer {
     return this.ranked.filter((one) => !sure.has(one));
   }
 
-  // Reads all pairs of the phrases: those across words are rare and leave few open.
+  // Reads the other pairs of the phrases: those across words are rare and leave few open.
   async deepen() {
     const every = this.clauses.flatMap((clause) => clause.alternatives);
-    const terms = new Set(spelling(every, this.matcher.normal, pairs));
-    this.learn(await this.search.terms(terms));
+    const large = new Set(this.search.manifest.large);
+    const others = spelling(every, this.matcher.normal, pairs).filter((one) => !large.has(one));
+    const asked = new Set(others);
+    this.learn(asked, await this.search.terms(asked));
     this.deep = true;
   }
 
@@ -198,8 +200,8 @@ export class Answer {
     this.positioned = true;
   }
 
-  learn(terms) {
-    this.matcher.learn(terms);
+  learn(...more) {
+    this.matcher.learn(...more);
     const { possible } = this.matcher.clauses(this.clauses);
     this.ranked = this.ranked.filter((one) => possible.has(one));
   }
