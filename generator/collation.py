@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from generator.romanise import romanise
 
@@ -45,9 +46,14 @@ def strokes(character: str) -> int | None:
     return None
 
 
-def by_pinyin(names: Iterable[str]) -> list[tuple[str, list[str]]]:
-    """Return names by initial letter, in order of their sound; others come last."""
-    keys = {name: (_sound(name), name) for name in names}
+def by_pinyin(
+    names: Iterable[str], sounds: Mapping[str, str] = MappingProxyType({})
+) -> list[tuple[str, list[str]]]:
+    """Return names by initial letter, in order of their sound; others come last.
+
+    `sounds` are what is known of it already: to romanise thousands takes seconds.
+    """
+    keys = {name: (_sound(name, sounds.get(name)), name) for name in names}
     groups: dict[str, list[str]] = {}
     for name in sorted(keys, key=keys.__getitem__):
         first = keys[name][0][:1].upper()
@@ -65,12 +71,12 @@ def by_strokes(names: Iterable[str]) -> list[tuple[str, list[str]]]:
     return [*counted, (OTHERS, others)] if others else counted
 
 
-def _sound(name: str) -> str:
+def _sound(name: str, known: str | None) -> str:
     for surname in (name[:2], name[:1]):
         if surname in _SURNAMES and len(name) <= len("尉迟敬德"):
             rest = romanise(name[len(surname) :])
             return f"{_SURNAMES[surname]}-{rest}".rstrip("-")
-    return romanise(name)
+    return romanise(name) if known is None else known
 
 
 def _stroke_key(name: str) -> tuple[list[tuple[int, bytes]], str]:

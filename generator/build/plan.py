@@ -183,7 +183,7 @@ class Plan:
         """Yield the lists of one script; they mirror those of the others."""
         site, theme, library = self.site, self.theme, self.content.library
         everything = digest(self.shape, *self._faces.values())
-        for part in pages.list_pages(theme, site, script, library):
+        for part in self._list_pages(script):
             shown = (self._faces[entry.slug] for entry in part.entries)
             counts = (
                 f"{part.heading} {part.page} {part.pages} {part.total} {part.index}"
@@ -200,6 +200,19 @@ class Plan:
             yield OutputFile(_page(urls.listing(script, facet)), everything, index)
         if site.base_url:  # Atom wants absolute addresses
             yield from self._feeds(script)
+
+    def _list_pages(self, script: Script) -> Sequence[pages.ListPage]:
+        """Return every page of every list of a script."""
+        if script.key not in self._listed:
+            found = pages.list_pages(
+                self.theme, self.site, script, self.content.library
+            )
+            self._listed[script.key] = tuple(found)
+        return self._listed[script.key]
+
+    @cached_property
+    def _listed(self) -> dict[str, Sequence[pages.ListPage]]:
+        return {}
 
     @cached_property
     def _faces(self) -> Mapping[str, str]:
@@ -245,8 +258,7 @@ class Plan:
         names += [urls.listing(script, facet) for facet in self.site.facets]
         names += [urls.note(script, note.name) for note in self.notes[script.key]]
         library = self.content.library
-        lists = pages.list_pages(self.theme, self.site, script, library)
-        names += [part.path(script) for part in lists]
+        names += [part.path(script) for part in self._list_pages(script)]
         below = [name.removeprefix(f"{script.path}/") for name in names]
         dates = (f"{one.slug} {one.date} {one.script}" for one in library.entries)
         key = digest(self.shape, *below, *dates)

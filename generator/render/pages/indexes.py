@@ -100,7 +100,9 @@ def _by_name(
     for term in terms:
         named.setdefault(term_name(term, script, strings), []).append(term)
     simplified = script.key == "hans"
-    order = by_pinyin(named) if simplified else by_strokes(named)
+    # A key is the romanised name and a hash of it: see romanise.term_key.
+    sounds = {name: some[0].key.rpartition("-")[0] for name, some in named.items()}
+    order = by_pinyin(named, sounds) if simplified else by_strokes(named)
     for heading, names in order:
         rows = tuple(
             _row(script, strings, term) for name in names for term in named[name]
