@@ -55,7 +55,7 @@ def sample() -> list[Page]:
 
 
 PAGES = sample()
-GROUPS = {
+GROUPS: dict[str, list[Page]] = {
     "clean": [Page(one.title, one.body, head=(one.title,)) for one in PAGES],
     **{kind: [single(one, kind, one.title) for one in PAGES] for kind in KINDS},
     **{kind: [made for one in PAGES for made in styled(one, kind)] for kind in STYLES},
