@@ -158,11 +158,10 @@ class Edits(RuleBasedStateMachine):
         shutil.rmtree(self.root / STORE, ignore_errors=True)
 
     @rule()
-    def lose_a_page(self) -> None:
-        """Take a file of ours away."""
-        out = self.root / "public"
-        for path in sorted(out.glob("zh-hans/articles/*/index.html"))[:1]:
-            path.unlink()
+    def lose_pages(self) -> None:
+        """Take a folder of ours away: of one file less only --force would notice."""
+        for path in sorted((self.root / "public/articles").glob("*/"))[:1]:
+            shutil.rmtree(path)
 
     @invariant()
     def equals_a_build_from_nothing(self) -> None:

@@ -99,6 +99,8 @@ def build_site(  # noqa: PLR0913 - one value for each thing a caller can decide
         # public/ may lie in the archive's folder, but must not be it or its content
         protect = [site.root, site.content]
         send = partial(publish, out=out, protect=protect, in_place=in_place)
+        if force:
+            store.set("state", "")
         changes = _publish(site, session, content, shape.pages, out, send)
         store.commit()
         number, files = len(content.light), content.files
@@ -117,7 +119,7 @@ def _publish(  # noqa: PLR0913, PLR0917 - one value for each thing it goes by
     """Make what differs from what is published in `out`, and publish it by `send`."""
     store = session.store
     known = store.setting("out") == str(out.absolute())
-    base = store.setting("state") if known else None
+    base = (store.setting("state") or None) if known else None
     if base is not None and content.still and store.setting("pages") == shape:
         with suppress(OutdatedError):
             return send((), base=base).changes

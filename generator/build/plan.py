@@ -8,14 +8,14 @@ nothing of the part can have changed, and nobody looks at its files.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
-from hashlib import sha256
 
 from generator.build.content import Content, Light
 from generator.build.downloads import downloads
 from generator.build.making import files_of, paths_of
+from generator.build.parts import Part, page_at, parents, ready
 from generator.build.relations import around
 from generator.build.store import digest
 from generator.model import Entry, OutputFile, Script
@@ -27,15 +27,6 @@ from generator.site import Site
 
 SEARCH = "search"
 """Name of the part that is the index, and of the folder it is in."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Some files of the site, and the key of what they show."""
-
-    name: str
-    key: str
-    files: Callable[[], Iterable[OutputFile]]
 
 
 @dataclass(frozen=True)
@@ -84,7 +75,7 @@ class Plan:
 
     def find(self, path: str) -> OutputFile | None:
         """Return the file at a path, if the site has one; looks at its part only."""
-        for parent, _, name in _parents(path):
+        for parent, _, name in parents(path):
             if parent.endswith("articles") and name in self._light:
                 files = self.article(self._light[name]).files()
                 return next((file for file in files if file.path == path), None)
@@ -124,12 +115,12 @@ class Plan:
         site, theme, content = self.site, self.theme, self.content
         for slug in content.withdrawn:
             for path, data in gone.withdrawn(theme, site, content.kept(slug).article):
-                yield _ready(path, data)
+                yield ready(path, data)
         for former, slug in content.moved.items():
             entry = content.entry(slug)
             title = entry.shown[site.scripts[0].key].title
             for path, data in gone.moved(theme, site, slug, title, former):
-                yield _ready(path, data)
+                yield ready(path, data)
 
     @cached_property
     def _near(self) -> Mapping[str, str]:
@@ -160,17 +151,17 @@ class Plan:
             notes = self.notes[script.key]
             index = partial(pages.notes_index, theme, site, script, notes)
             search = partial(pages.search_page, theme, site, script)
-            makers[_page(urls.search(script))] = search
-            makers[_page(urls.note(script, ""))] = index
+            makers[page_at(urls.search(script))] = search
+            makers[page_at(urls.note(script, ""))] = index
             for note in notes:
                 make = partial(pages.note, theme, site, script, note)
-                makers[_page(urls.note(script, note.name))] = make
+                makers[page_at(urls.note(script, note.name))] = make
         for path, maker in makers.items():
             yield OutputFile(path, self.shape, maker)
 
     def _assets(self) -> Iterator[OutputFile]:
         for asset in self.theme.assets.values():
-            yield _ready(asset.path, asset.data)
+            yield ready(asset.path, asset.data)
 
     def _lists(self) -> Iterator[OutputFile]:
         """Yield the pages that list articles, and what else shows their faces."""
@@ -191,13 +182,13 @@ class Plan:
             months = self._months.get(part.key, "") if part.kind == "years" else ""
             make = partial(pages.listing, theme, site, script, library, part)
             key = digest(self.shape, counts, months, *shown)
-            yield OutputFile(_page(part.path(script)), key, make)
+            yield OutputFile(page_at(part.path(script)), key, make)
         years = partial(pages.years, theme, site, script, library)
         key = digest(self.shape, repr(self._months))
-        yield OutputFile(_page(urls.listing(script, "years")), key, years)
+        yield OutputFile(page_at(urls.listing(script, "years")), key, years)
         for facet in site.facets:
             index = partial(pages.facet_index, theme, site, script, library, facet)
-            yield OutputFile(_page(urls.listing(script, facet)), everything, index)
+            yield OutputFile(page_at(urls.listing(script, facet)), everything, index)
         if site.base_url:  # Atom wants absolute addresses
             yield from self._feeds(script)
 
@@ -276,7 +267,7 @@ class Plan:
 
     def _search(self) -> Iterator[OutputFile]:
         for path, data in search_files(self.content.analysed()):
-            yield _ready(f"{SEARCH}/{path}", data)
+            yield ready(f"{SEARCH}/{path}", data)
 
     def _data(self) -> Iterator[OutputFile]:
         """Yield the pages that count, and the archive as data."""
@@ -284,23 +275,9 @@ class Plan:
         made: list[str] = []
         for path, data in downloads(site, self.content, self._cached):
             made.append(path)
-            yield _ready(path, data)
+            yield ready(path, data)
         for script in site.scripts:
             home = pages.home(theme, site, script, library)
-            yield _ready(_page(urls.home(script)), home)
+            yield ready(page_at(urls.home(script)), home)
             page = pages.data_page(theme, site, script, library, made)
-            yield _ready(_page(urls.data(script)), page)
-
-
-def _parents(path: str) -> Iterator[tuple[str, str, str]]:
-    """Yield each folder above a path: its parent, a slash, its name."""
-    while path := path.rpartition("/")[0]:
-        yield path.rpartition("/")
-
-
-def _page(path: str) -> str:
-    return f"{path}index.html"
-
-
-def _ready(path: str, data: bytes) -> OutputFile:
-    return OutputFile(path, sha256(data).hexdigest(), lambda: data)
+            yield ready(page_at(urls.data(script)), page)

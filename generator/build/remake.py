@@ -14,7 +14,8 @@ from pathlib import Path
 from generator.build.content import Light
 from generator.build.indexing import patched_index, remember_index
 from generator.build.making import Job, article_pages, paths_of
-from generator.build.plan import SEARCH, Part, Plan
+from generator.build.parts import Part
+from generator.build.plan import SEARCH, Plan
 from generator.build.publish import Made
 from generator.build.run import Workers
 from generator.build.session import Session

@@ -36,7 +36,7 @@ from generator.problems import Report
 @click.option("--base-url", metavar="URL", help="Public address of the site.")
 @drafts_option
 @strict_option
-@click.option("--force", is_flag=True, help="Clean all sources again.")
+@click.option("--force", is_flag=True, help="Clean and make everything again.")
 @click.option(
     "--in-place", is_flag=True, help="Replace file by file: a mount point, say."
 )

@@ -1,0 +1,34 @@
+"""Parts of the plan, and the small things that all of them are made with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+
+from generator.model import OutputFile
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some files of the site, and the key of what they show."""
+
+    name: str
+    key: str
+    files: Callable[[], Iterable[OutputFile]]
+
+
+def parents(path: str) -> Iterator[tuple[str, str, str]]:
+    """Yield each folder above a path: its parent, a slash, its name."""
+    while path := path.rpartition("/")[0]:
+        yield path.rpartition("/")
+
+
+def page_at(path: str) -> str:
+    """Return the path of the file that is the page at an address."""
+    return f"{path}index.html"
+
+
+def ready(path: str, data: bytes) -> OutputFile:
+    """Return a file whose bytes are at hand: their digest is its key."""
+    return OutputFile(path, sha256(data).hexdigest(), lambda: data)
