@@ -104,11 +104,10 @@ export class Matcher {
       every.map((list) => new Set(list.map((posting) => posting.number))),
     );
     if (parts.length === 1) return { sure: numbers, possible: numbers };
-    if (field === BODY && lists.some((list) => list[0] && !list[0].positions)) {
-      return { sure: EMPTY, possible: numbers };
-    }
-    const found = aligned(lists, parts.map(([at]) => at), numbers);
-    return { sure: found, possible: found };
+    const told = lists.map((list, i) => [list, parts[i][0]]).filter(([list]) => list[0]?.positions);
+    const found = told.length > 1 ? aligned(told, numbers) : numbers;
+    const all = lists.every((list) => !list.length || list[0].positions);
+    return { sure: all ? found : EMPTY, possible: found };
   }
 
   // The documents that have all pairs of a word but a few in their title or body.
@@ -126,16 +125,16 @@ export class Matcher {
   }
 }
 
-// The documents in which the terms stand at the given distances.
-function aligned(lists, starts, among) {
+// The documents in which terms, given as [list, start], stand at these distances.
+function aligned(told, among) {
   const firsts = new Map();
-  lists.forEach((list, index) => {
+  for (const [list, start] of told) {
     for (const { number, positions } of list) {
       if (!among.has(number)) continue;
-      const places = new Set((positions ?? []).map((place) => place - starts[index]));
+      const places = new Set((positions ?? []).map((place) => place - start));
       const before = firsts.get(number);
       firsts.set(number, before ? intersection([before, places]) : places);
     }
-  });
+  }
   return new Set([...firsts].filter(([, places]) => places.size).map(([number]) => number));
 }

@@ -18,7 +18,7 @@ const FRESH = 30_000;
 // Documents that are decided by reading their texts.
 const TEXTS = 32;
 // Bytes of positions that are read rather than one text more.
-const TEXT = 6000;
+const TEXT = 5000;
 
 // `base` is the address of the `search/` folder, ending in a slash.
 export class Search {
@@ -117,22 +117,27 @@ export class Search {
     );
   }
 
-  // About how many bytes the positions take that are read with those of some terms.
-  async price(terms) {
-    const lists = await Promise.all(this.names(terms).map((name) => this.lists(name)));
-    return lists.flat().filter(hasPositions).map(positionsSize).reduce((a, b) => a + b, 0);
+  // The segments of some terms that have positions still to be read, the least first,
+  // each with about how many bytes they take.
+  async unread(terms) {
+    const names = this.names(terms).filter((name) => !this.kept.has(positionsPath(name)));
+    const sized = names.map(async (name) => {
+      const sizes = (await this.lists(name)).filter(hasPositions).map(positionsSize);
+      return [name, sizes.reduce((a, b) => a + b, 0)];
+    });
+    const all = (await Promise.all(sized)).filter(([, size]) => size);
+    return all.sort((a, b) => a[1] - b[1]);
   }
 
-  // Adds the positions in the bodies to what has been read of some terms.
-  async position(terms) {
+  // Adds the positions in the bodies to what has been read of some segments.
+  async position(names) {
     const one = async (name) => {
       const lists = await this.lists(name);
-      if (!lists.some(hasPositions)) return;
       await this.read(positionsPath(name), async (answer) =>
         addPositions(new Uint8Array(await answer.arrayBuffer()), lists),
       );
     };
-    await Promise.all(this.names(terms).map(one));
+    await Promise.all(names.map(one));
   }
 
   fragment(number) {
@@ -193,11 +198,15 @@ export class Answer {
     this.deep = true;
   }
 
-  // Reads the positions in the bodies, which decide about most documents.
-  async position() {
-    await this.search.position(this.needed);
+  // Reads the positions in the bodies, which decide about most documents: all, or
+  // those that take no more than some bytes together.
+  async position(most = Infinity) {
+    let left = most;
+    const unread = await this.search.unread(this.needed);
+    const names = unread.filter(([, size]) => (left -= size) >= 0).map(([name]) => name);
+    await this.search.position(names);
     this.learn();
-    this.positioned = true;
+    this.positioned = names.length === unread.length;
   }
 
   learn(...more) {
@@ -246,7 +255,7 @@ export class Answer {
   async consider(read) {
     if (this.positioned || !this.open().length) return;
     if (!this.deep) await this.deepen();
-    else if ((await this.search.price(this.needed)) < TEXT * read) await this.position();
+    else await this.position(TEXT * read);
   }
 
   async shown(number, script) {
