@@ -1,4 +1,4 @@
-"""Builds an archive of N corpus articles from nothing and again, and measures both.
+"""Builds an archive of N corpus articles from nothing and after changes, and measures.
 
 Run: python benchmarks/build.py 1000 ../shared/corpus/xwlb.jsonl.xz
 """
@@ -9,10 +9,11 @@ import itertools
 import json
 import lzma
 import os
-import resource
+import shutil
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from generator.scaffold import scaffold
@@ -28,21 +29,61 @@ def sample(corpus: Path, number: int) -> list[str]:
 
 def measured(command: list[str]) -> tuple[float, float, float]:
     """Return wall seconds, CPU seconds and peak memory (MB, largest process)."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     begin = time.perf_counter()
-    status = os.spawnv(os.P_WAIT, command[0], command)
+    process = os.spawnv(os.P_NOWAIT, command[0], command)
+    _, status, used = os.wait4(process, 0)
     wall = time.perf_counter() - begin
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
     if status:
         sys.exit(f"{command} ended with status {status}")
-    used = (after.ru_utime + after.ru_stime) - (before.ru_utime + before.ru_stime)
-    return wall, used, after.ru_maxrss / 1024
+    return wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+
+
+def edit(root: Path, change: Callable[[str], str]) -> None:
+    """Change the article file in the middle."""
+    files = sorted((root / "content/articles").glob("*.md"))
+    path = files[len(files) // 2]
+    path.write_text(change(path.read_text("utf-8")), "utf-8")
+
+
+def touched(root: Path) -> None:
+    """Give every file a new time, as a fresh checkout does."""
+    for path in (root / "content").rglob("*"):
+        if path.is_file():
+            os.utime(path)
+
+
+EDITS: list[tuple[str, Callable[[Path], None]]] = [
+    ("ingest and build, from nothing", lambda _: None),
+    ("again, nothing changed", lambda _: None),
+    ("the same after a fresh checkout", touched),
+    (
+        "first edit: a sentence more",
+        lambda root: edit(root, lambda t: t + "\n又一句。\n"),
+    ),
+    ("a sentence more", lambda root: edit(root, lambda t: t + "\n又说一句。\n")),
+    (
+        "another title",
+        lambda root: edit(root, lambda t: t.replace("title: ", "title: 新", 1)),
+    ),
+    (
+        "another template",
+        lambda root: write(root / "content/templates/404.html", NOT_FOUND),
+    ),
+    ("store lost", lambda root: shutil.rmtree(root / ".wenyuan")),
+]
+NOT_FOUND = "{% extends 'theme/404.html' %}"
+
+
+def write(path: Path, text: str) -> None:
+    """Write a file, and its folder."""
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, "utf-8")
 
 
 def main() -> None:
-    """Print one row for the first build and one for the second."""
+    """Print one row for each build: the first one, and one after each change."""
     number, corpus = int(sys.argv[1]), Path(sys.argv[2])
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=os.environ.get("TMPDIR")) as folder:
         root = Path(folder) / "archive"
         scaffold(root)
         (root / "content/sources/第一篇文章.txt").unlink()
@@ -50,13 +91,12 @@ def main() -> None:
         records.write_text("".join(sample(corpus, number)), "utf-8")
         command = [sys.executable, "-m", "generator", "build", "--quiet"]
         command += ["--site", str(root), "--base-url", "https://example.org/"]
-        for label in ("from nothing", "again, nothing changed"):
+        print(f"| {number} articles | wall s | CPU s | MB |\n| --- | --- | --- | --- |")
+        for label, change in EDITS:
+            change(root)
+            time.sleep(0.1)
             wall, used, memory = measured(command)
-            files = sum(1 for path in (root / "public").rglob("*") if path.is_file())
-            print(
-                f"{number} articles, {label}: {wall:.1f} s wall, {used:.1f} s CPU,"
-                f" {memory:.0f} MB peak, {files} files"
-            )
+            print(f"| {label} | {wall:.2f} | {used:.2f} | {memory:.0f} |", flush=True)
 
 
 if __name__ == "__main__":

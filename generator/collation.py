@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
+from functools import cache
 from types import MappingProxyType
 
 from generator.romanise import romanise
@@ -33,6 +34,7 @@ _BLOCKS = (
 block begins, its least strokes, and the first code of each further count."""
 
 
+@cache
 def strokes(character: str) -> int | None:
     """Return the strokes of a Traditional character; None for one not in Big5."""
     try:
