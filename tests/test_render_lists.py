@@ -12,6 +12,7 @@ from generator.model import FACETS, SCRIPTS, Entry, Shown
 from generator.render import pages, urls
 from generator.render.pages import indexes
 from generator.render.regions import lineage
+from generator.render.words import in_script
 from generator.render.theme import Theme
 from generator.romanise import term_key
 from tests.rendering import Reader, small_site
@@ -202,3 +203,7 @@ def test_what_surrounds_an_article() -> None:
     assert first.older_in_source == pages.Mention.of(library.entry("c"))
     assert first.newer_in_source is None
     assert pages.around(Library.of([entry("x")]), "x") == pages.Around()
+
+
+def test_provinces_are_named_in_the_script_of_the_page() -> None:
+    assert in_script("广西", SCRIPTS["hant"], source="hans") == "廣西"

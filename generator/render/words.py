@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from typing import Literal
 
 from generator.model import Script
 from generator.script import convert
@@ -13,6 +14,10 @@ def in_script(
     text: str,
     script: Script,
     names: tuple[str, ...] = (),
+    source: Literal["auto", "hans", "hant"] = "auto",
 ) -> str:
-    """Return a text of the site's owner as `script` writes it."""
-    return convert(text, script.key, names=names)
+    """Return a text of the site's owner, or one of ours, as `script` writes it.
+
+    `source` is the script that it is in, where that is known.
+    """
+    return convert(text, script.key, names=names, source=source)

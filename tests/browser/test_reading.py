@@ -110,6 +110,15 @@ def test_the_root_follows_the_reader_s_languages(
         context.close()
 
 
+def test_an_article_begins_at_its_beginning(
+    context: BrowserContext, sample: Served
+) -> None:
+    page = context.new_page()
+    for slug in articles(sample):
+        page.goto(sample.page(f"zh-hant/articles/{slug}/"))
+        assert page.evaluate("scrollY") == 0, slug
+
+
 AT_THE_TOP = """id => {
     const { top } = document.getElementById(id).getBoundingClientRect();
     const end = document.documentElement.scrollHeight - innerHeight;

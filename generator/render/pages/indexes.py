@@ -131,7 +131,11 @@ def _by_region(
         rows = tuple(
             _row(script, strings, term, max(0, len(above) - 1)) for above, term in some
         )
-        name = in_script(province, script) if province else strings["other_places"]
+        name = (
+            in_script(province, script, source="hans")
+            if province
+            else strings["other_places"]
+        )
         yield Group(name, f"r-{romanise(province) or 'other'}", rows)
 
 

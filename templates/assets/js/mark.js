@@ -42,5 +42,5 @@ if (typeof document !== "undefined") {
   const words = wordsIn(location.hash);
   const blocks = document.querySelectorAll(".prose :is(p, h2, h3, h4, h5, h6, pre, td, th, dd, dt)");
   for (const block of words ? blocks : []) mark(block, words);
-  document.querySelector(".prose mark")?.scrollIntoView({ block: "center" });
+  document.querySelector(".prose mark:not(.doubt)")?.scrollIntoView({ block: "center" });
 }
