@@ -12,8 +12,8 @@ from generator.model import FACETS, SCRIPTS, Entry, Shown
 from generator.render import pages, urls
 from generator.render.pages import indexes
 from generator.render.regions import lineage
-from generator.render.words import in_script
 from generator.render.theme import Theme
+from generator.render.words import in_script
 from generator.romanise import term_key
 from tests.rendering import Reader, small_site
 
