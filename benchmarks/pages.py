@@ -71,7 +71,9 @@ def served(folder: Path) -> Iterator[str]:
 
 def wenyuan(*arguments: str | Path) -> None:
     """Run a command of ours."""
-    subprocess.run([sys.executable, "-m", "generator", *arguments, "--quiet"], check=True)
+    subprocess.run(
+        [sys.executable, "-m", "generator", *arguments, "--quiet"], check=True
+    )
 
 
 def weight(path: Path) -> int:
