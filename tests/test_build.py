@@ -77,6 +77,27 @@ def test_three_views_of_every_article_and_the_lists(site: Site, tmp_path: Path) 
     assert {edit["rule"] for edit in record["edits"]} >= {"title", "credit-line"}
 
 
+def test_a_withdrawn_article_leaves_its_reason_and_a_renamed_one_its_address(
+    site: Site, tmp_path: Path
+) -> None:
+    build(site, tmp_path / "first")
+    slug, other = (f"2021-03-0{n}-du-kou-de-zao-chen-{n}" for n in (1, 2))
+    for name, line in (
+        (slug, "withdrawn: {reason: 应作者要求, date: 2026-11-20}"),
+        (other, "formerly: [lao-ming]"),
+    ):
+        path = site.articles / f"{name}.md"
+        path.write_text(path.read_text().replace("script:", f"{line}\nscript:", 1))
+    files, report = build(site, tmp_path / "second")
+    assert report.problems == []
+    page = files[f"zh-hans/articles/{slug}/index.html"].decode()
+    assert "应作者要求" in page
+    assert "渡船" not in page + files[f"articles/{slug}/article.json"].decode()
+    assert slug not in files["sitemap.xml"].decode()
+    former = files["zh-hant/articles/lao-ming/index.html"].decode()
+    assert f'content="0; url=../../../zh-hant/articles/{other}/"' in former
+
+
 def test_the_same_bytes_for_any_workers_zone_and_hash_seed(
     site: Site, tmp_path: Path
 ) -> None:

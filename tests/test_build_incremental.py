@@ -117,6 +117,21 @@ class Edits(RuleBasedStateMachine):
         if files := sorted(self.articles.glob("*.md")):
             data.draw(st.sampled_from(files)).rename(self.articles / f"{name}.md")
 
+    @rule(data=st.data(), reason=st.sampled_from(WORDS))
+    def withdraw(self, data: st.DataObject, reason: str) -> None:
+        self._state(data, f"withdrawn: {{reason: {reason}}}")
+
+    @rule(data=st.data(), name=st.sampled_from(SLUGS))
+    def name_former(self, data: st.DataObject, name: str) -> None:
+        self._state(data, f"formerly: [{name}]")
+
+    def _state(self, data: st.DataObject, line: str) -> None:
+        """Put a line into the head of an article."""
+        if files := sorted(self.articles.glob("*.md")):
+            path = data.draw(st.sampled_from(files))
+            text = path.read_text("utf-8")
+            path.write_text(text.replace("script:", f"{line}\nscript:", 1), "utf-8")
+
     @rule(data=st.data())
     def break_one(self, data: st.DataObject) -> None:
         if files := sorted(self.articles.glob("*.md")):

@@ -98,13 +98,13 @@ class Content:
         return unpack(data, Entry)
 
     def blobs(self, slug: str) -> Blobs:
-        """Return all that is kept of an article, as it is kept."""
+        """Return all that is kept of an article; no source of one that is withdrawn."""
         from generator.build.making import Blobs  # noqa: PLC0415 - heavy
 
         query = "SELECT entry, kept FROM entry JOIN body USING (slug) WHERE slug = ?"
         ((entry, kept),) = self.store.rows(query, slug)
         query = "SELECT source, trace FROM found WHERE name = ?"
-        found = self.store.rows(query, self.records[slug])
+        found = self.store.rows(query, self.records.get(slug))
         return Blobs(entry, kept, *(found[0] if found else (None, None)))
 
     def kept(self, slug: str) -> Whole:
@@ -155,7 +155,10 @@ def gather(
     light = tuple(_published(site, session))
     still = not _trace(site, session) and still
     ((files,),) = store.rows("SELECT count(*) FROM article")
-    withdrawn = "SELECT slug FROM article WHERE usable AND withdrawn ORDER BY slug"
+    withdrawn = (
+        "SELECT slug FROM article"
+        " WHERE usable AND withdrawn AND NOT draft ORDER BY slug"
+    )
     content = Content(
         store,
         ingested,

@@ -62,8 +62,8 @@ class Plan:
         yield Part(SEARCH, self.content.indexed, self._search)
         yield Part("data", self.key, self._data)
         moved = (f"{former} {slug}" for former, slug in self.content.moved.items())
-        withdrawn = (self._file_digest(slug) for slug in self.content.withdrawn)
-        named = (self._file_digest(slug) for slug in self.content.moved.values())
+        withdrawn = map(self._file_digest, self.content.withdrawn)
+        named = map(self._file_digest, self.content.moved.values())
         gone = digest(self.shape, *moved, *withdrawn, *named)
         yield Part("gone", gone, self._gone)
 
@@ -108,7 +108,7 @@ class Plan:
     def _file_digest(self, slug: str) -> str:
         query = "SELECT digest FROM article WHERE slug = ?"
         ((found,),) = self.content.store.rows(query, slug)
-        return str(found)
+        return f"{slug} {found}"
 
     def _gone(self) -> Iterator[OutputFile]:
         """Yield the pages where articles were: withdrawn ones, former addresses."""
