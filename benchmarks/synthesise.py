@@ -35,11 +35,10 @@ def records(corpus: Path, number: int) -> Iterator[Record]:
     else all of it, and then what is made from it.
     """
     long = sum(len(one["text"]) >= LEAST for one in _read(corpus))
+    every: Iterator[Record] = itertools.chain(_read(corpus), _made(corpus))
     if number <= long:
         fitting = (one for one in _read(corpus) if len(one["text"]) >= LEAST)
-        every = itertools.islice(fitting, 0, None, max(1, long // number))
-    else:
-        every = itertools.chain(_read(corpus), _made(corpus))
+        every = itertools.islice(fitting, 0, None, long // number)
     for place, one in enumerate(itertools.islice(every, number)):
         yield {**one, "id": f"{one['date'] or 'undated'}-{place:06d}"}
 

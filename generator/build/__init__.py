@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from generator.build.content import Content, gather
 from generator.build.publish import OutdatedError, Published, publish
 from generator.build.run import Workers
-from generator.build.session import Session, Steps, unwatched
+from generator.build.session import Session, Steps, unwatched, within
 from generator.build.shape import shape_of
 from generator.build.store import opened
 from generator.ingest.outcome import Ingested
@@ -93,16 +93,18 @@ def build_site(  # noqa: PLR0913 - one value for each thing a caller can decide
     begin = time.monotonic()
     with opened(site.root) as store:
         session = Session(store, report, workers, step)
-        shape = shape_of(site)
-        content = gather(site, session, shape.content, force=force)
-        store.commit()
+        with step.phase("content"):
+            shape = shape_of(site)
+            content = gather(site, session, shape.content, force=force)
+            store.commit()
         # public/ may lie in the archive's folder, but must not be it or its content
         protect = [site.root, site.content]
         send = partial(publish, out=out, protect=protect, in_place=in_place)
         if force:
             store.set("state", "")
-        changes = _publish(site, session, content, shape.pages, out, send)
-        store.commit()
+        with step.phase("publish"):
+            changes = _publish(site, session, content, shape.pages, out, send)
+            store.commit()
         number, files = len(content.light), content.files
     seconds = time.monotonic() - begin
     return Built(content.ingested, number, files - number, changes, seconds)
@@ -123,12 +125,14 @@ def _publish(  # noqa: PLR0913, PLR0917 - one value for each thing it goes by
     if base is not None and content.still and store.setting("pages") == shape:
         with suppress(OutdatedError):
             return send((), base=base).changes
-    from generator.build.remake import Remake  # noqa: PLC0415 - heavy
+    phase = session.step.phase
+    with phase("plan"):
+        from generator.build.remake import Remake  # noqa: PLC0415 - heavy
 
-    plan = planned(site, session.report, content, shape)
+        plan = planned(site, session.report, content, shape)
     for state in (base, None) if base is not None else (None,):
         remake = Remake(plan, store, out, whole=state is None)
-        made = remake.made(session)
+        made = within(phase, "shared files", remake.made(session))
         try:
             done = send(made, base=state, gone=remake.gone)
         except OutdatedError:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
@@ -14,20 +15,50 @@ Item = TypeVar("Item")
 
 
 class Steps(Protocol):
-    """Watches items go by, to show progress: label, items, how many if known."""
+    """Watches a build: items go by in its steps, time passes in its phases."""
 
     def __call__(
         self, label: str, items: Iterable[Item], length: int | None, /
     ) -> Iterator[Item]:
-        """Yield the items."""
+        """Yield the items of a step; `length`: how many there will be, if known."""
+        ...
+
+    def phase(self, label: str, /) -> AbstractContextManager[None]:
+        """Return what is entered when a phase begins and left when it ends."""
         ...
 
 
-def unwatched(
-    _label: str, items: Iterable[Item], _length: int | None, /
+class _Unwatched:
+    """Lets everything pass and shows nothing."""
+
+    def __call__(
+        self, _label: str, items: Iterable[Item], _length: int | None, /
+    ) -> Iterator[Item]:
+        """Yield the items."""
+        return iter(items)
+
+    def phase(self, _label: str, /) -> AbstractContextManager[None]:
+        """Return what does nothing."""
+        return nullcontext()
+
+
+unwatched: Steps = _Unwatched()
+
+
+def within(
+    phase: Callable[[str], AbstractContextManager[None]],
+    label: str,
+    items: Iterable[Item],
 ) -> Iterator[Item]:
-    """Yield the items and show nothing."""
-    return iter(items)
+    """Yield items; the time that making them takes, and no other, is of a phase."""
+    source = iter(items)
+    while True:
+        with phase(label):
+            try:
+                item = next(source)
+            except StopIteration:
+                return
+        yield item
 
 
 @dataclass(frozen=True, slots=True)

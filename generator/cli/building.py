@@ -11,6 +11,7 @@ import click
 
 from generator.build import build_site
 from generator.build.run import Workers
+from generator.build.stopwatch import Stopwatch
 from generator.cli.common import (
     configured,
     drafts_option,
@@ -22,9 +23,9 @@ from generator.cli.common import (
     problems_json,
     quiet_option,
     site_option,
-    steps,
     strict_option,
 )
+from generator.cli.watching import profile_json, show_profile, steps
 from generator.problems import Report
 
 
@@ -40,6 +41,7 @@ from generator.problems import Report
 @click.option(
     "--in-place", is_flag=True, help="Replace file by file: a mount point, say."
 )
+@click.option("--profile", is_flag=True, help="Tell where the time went.")
 @format_option
 @quiet_option
 def build(
@@ -54,6 +56,7 @@ def build(
     strict: bool,
     force: bool,
     in_place: bool,
+    profile: bool,
     quiet: bool,
 ) -> None:
     """Ingest, then build the whole site into the output folder.
@@ -61,6 +64,7 @@ def build(
     \b
     Example:  wenyuan build --base-url https://example.org/archive/
     """
+    stopwatch = Stopwatch() if profile else None
     report = Report()
     site = configured(root, report, base_url=base_url, drafts=drafts)
     target = out or root / "public"
@@ -71,13 +75,16 @@ def build(
         workers=Workers(jobs, scheduler),
         force=force,
         in_place=in_place,
-        step=steps(quiet=quiet),
+        step=steps(form, quiet=quiet, stopwatch=stopwatch),
     )
     if form == "json":
-        print_json({**built.summary(), "problems": problems_json(report)})
+        told = {"profile": profile_json(stopwatch)} if stopwatch else {}
+        print_json({**built.summary(), **told, "problems": problems_json(report)})
     elif not quiet:
         click.echo(built.sentence())
         click.echo(f"site in {target}; look at it:  {_again('serve', root)} --open")
+    if stopwatch and form != "json":
+        show_profile(stopwatch)
     finish(report, strict=strict, quiet=quiet)
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json
-import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,11 +13,9 @@ from urllib.parse import urlsplit
 import click
 
 from generator.build.run import default_jobs
-from generator.build.session import Steps
 from generator.problems import Problem, Report, WenyuanError
 from generator.site import Site, load_site
 
-Item = TypeVar("Item")
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 _COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
@@ -127,28 +124,6 @@ def problems_json(report: Report) -> list[dict[str, object]]:
 def print_json(value: object) -> None:
     """Print a value as JSON, Chinese characters as themselves."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=list))
-
-
-def progress(
-    label: str, items: Iterable[Item], length: int | None = None, *, quiet: bool = False
-) -> Iterator[Item]:
-    """Yield the items, with a bar on stderr when that is a terminal."""
-    if quiet or not sys.stderr.isatty():
-        yield from items
-        return
-    with click.progressbar(
-        items, length=length, label=label, file=sys.stderr, show_pos=True
-    ) as bar:
-        yield from bar
-
-
-def steps(*, quiet: bool) -> Steps:
-    """Return the progress bars of a build."""
-
-    def step(label: str, items: Iterable[Item], length: int | None) -> Iterator[Item]:
-        return progress(label, items, length, quiet=quiet)
-
-    return step
 
 
 def configured(

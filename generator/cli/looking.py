@@ -19,9 +19,9 @@ from generator.cli.common import (
     quiet_option,
     show,
     site_option,
-    steps,
     strict_option,
 )
+from generator.cli.watching import steps
 from generator.problems import Report
 from generator.search.query import search as search_index
 
@@ -45,7 +45,7 @@ def check(
     """
     report = Report()
     site = configured(root, report, drafts=drafts)
-    counts = checking.check(site, report, Workers(jobs), steps(quiet=quiet))
+    counts = checking.check(site, report, Workers(jobs), steps(form, quiet=quiet))
     if form == "json":
         print_json({**counts, "problems": problems_json(report)})
     elif form == "github":
