@@ -11,8 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import build_site
+from generator.build import build_site, plan_site
+from generator.build.plan import Plan
 from generator.build.run import Workers
+from generator.build.session import Session
+from generator.build.store import opened
 from generator.check import check
 from generator.problems import Report, WenyuanError
 from generator.scaffold import scaffold
@@ -253,3 +256,29 @@ def test_an_output_that_would_swallow_the_content_is_refused(site: Site) -> None
         with pytest.raises(WenyuanError) as wrong:
             build_site(site, report, out=out, workers=Workers(1))
         assert wrong.value.problems[0].code == "unsafe-output"
+
+
+def test_a_plan_takes_over_the_theme_unless_something_shapes_it_anew(
+    site: Site,
+) -> None:
+    def planned(before: Plan | None) -> Plan:
+        now = load_site(site.root, Report())
+        return plan_site(now, Session(store, Report(), Workers(1)), before=before)
+
+    with opened(site.root) as store:
+        first = planned(None)
+        article = next(site.articles.iterdir())
+        article.write_text(article.read_text() + "\n又一句。\n")
+        second = planned(first)
+        assert second.theme is first.theme
+        assert second.key != first.key
+        page = site.root / "content/templates/404.html"
+        page.parent.mkdir(exist_ok=True)
+        page.write_text(
+            '{% extends "theme/404.html" %}{% block main %}甲{% endblock %}'
+        )
+        third = planned(second)
+        assert third.theme is not second.theme
+        found = third.find("404.html")
+        assert found
+        assert "甲" in found.make().decode()

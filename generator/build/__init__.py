@@ -145,23 +145,40 @@ def _publish(  # noqa: PLR0913, PLR0917 - one value for each thing it goes by
     raise AssertionError("the whole site is never outdated")
 
 
-def planned(site: Site, report: Report, content: Content, shape: str) -> Plan:
-    """Return the plan of a site whose content is at hand."""
+def planned(
+    site: Site,
+    report: Report,
+    content: Content,
+    shape: str,
+    before: Plan | None = None,
+) -> Plan:
+    """Return the plan of a site whose content is at hand.
+
+    The theme of the plan `before` serves again, its templates compiled, unless
+    something has shaped it anew.
+    """
     from generator.build.notes import load_notes  # noqa: PLC0415 - heavy
     from generator.build.plan import Plan  # noqa: PLC0415 - heavy
     from generator.render.theme import Theme  # noqa: PLC0415 - heavy
 
-    return Plan(site, Theme(site), content, load_notes(site, report), shape)
+    theme = before.theme if before and before.shape == shape else Theme(site)
+    return Plan(site, theme, content, load_notes(site, report), shape)
 
 
 def plan_site(
-    site: Site, session: Session, *, force: bool = False, writing: bool = True
+    site: Site,
+    session: Session,
+    *,
+    force: bool = False,
+    writing: bool = True,
+    before: Plan | None = None,
 ) -> Plan:
     """Ingest the sources and plan the site; none of its files is made.
 
-    Unless `writing`, no article file is written either.
+    Unless `writing`, no article file is written either. What the plan `before` has
+    loaded is used again as far as it is the same.
     """
     shape = shape_of(site)
     content = gather(site, session, shape.content, force=force, writing=writing)
     session.store.commit()
-    return planned(site, session.report, content, shape.pages)
+    return planned(site, session.report, content, shape.pages, before)

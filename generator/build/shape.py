@@ -5,6 +5,7 @@ Only bytes are looked at, nothing is loaded: a build with nothing to do ends her
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import sys
 from collections.abc import Iterable
@@ -54,11 +55,7 @@ class Shape:
 def shape_of(site: Site) -> Shape:
     """Return the digests for a site as it is now."""
     settings = asdict(site)
-    program = hashlib.sha256(f"{__version__} {sys.version_info[:2]}".encode())
-    for name in LIBRARIES:
-        program.update(f"\0{name} {_version(name)}".encode())
-    _add(program, PACKAGE, sorted(PACKAGE.rglob("*.*")))
-    content = program.copy()
+    content = _program().copy()
     content.update(
         repr([(k, v) for k, v in settings.items() if k not in NOT_CONTENT]).encode()
     )
@@ -72,6 +69,16 @@ def shape_of(site: Site) -> Shape:
         if folder.is_dir():
             _add(pages, folder, sorted(folder.rglob("*.*")))
     return Shape(content.hexdigest(), pages.hexdigest())
+
+
+@functools.cache
+def _program() -> hashlib._Hash:
+    """Return the hash of this program and the libraries; to be copied."""
+    program = hashlib.sha256(f"{__version__} {sys.version_info[:2]}".encode())
+    for name in LIBRARIES:
+        program.update(f"\0{name} {_version(name)}".encode())
+    _add(program, PACKAGE, sorted(PACKAGE.rglob("*.*")))
+    return program
 
 
 def _version(name: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from generator.build import plan_site
+from generator.build.plan import Plan
 from generator.build.run import Workers
 from generator.build.session import Session
 from generator.build.store import opened
@@ -38,12 +39,14 @@ def serve(
     log: Callable[[str], None] = (
         (lambda _: None) if quiet else functools.partial(click.echo, err=True)
     )
+    plan: Plan | None = None
     with opened(site.root) as store:
 
         def load() -> Preview:
+            nonlocal plan
             report = Report()
             now = configured(root, report, drafts=drafts)
-            plan = plan_site(now, Session(store, report, Workers(1)))
+            plan = plan_site(now, Session(store, report, Workers(1)), before=plan)
             return Preview(plan.find, plan.key, tuple(report.sorted()))
 
         serve_site(load, port=port, open_browser=open_browser, watch=watched, log=log)
