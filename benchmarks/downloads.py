@@ -18,7 +18,7 @@ from generator.build.content import Content
 from generator.build.datapackage import Offered
 from generator.build.downloads import downloads
 from generator.library import Library
-from generator.model import Article, Edition, Metadata
+from generator.model import Article, Edition, Entry, Metadata
 from generator.render.editions import render
 from generator.site import Site
 
@@ -27,6 +27,7 @@ from generator.site import Site
 class Kept:
     """What a build keeps of one article."""
 
+    entry: Entry
     article: Article
     editions: Mapping[str, Edition]
 
@@ -35,8 +36,12 @@ class Kept:
 class Stock:
     """Stands for what a build knows of its articles."""
 
-    library: Library
+    newest: tuple[Entry, ...]
     wholes: Mapping[str, Kept]
+
+    def entry(self, slug: str) -> Entry:
+        """Return the light part of an article."""
+        return self.wholes[slug].entry
 
     def kept(self, slug: str) -> Kept:
         """Return all that is kept of an article."""
@@ -63,8 +68,10 @@ def stock(site: Site, lines: list[str], wanted: int) -> Stock:
         slug = f"{made[place].slug}-{number}"
         entries.append(replace(rendered[place].entry, slug=slug))
         editions = rendered[place].editions
-        wholes[slug] = Kept(replace(made[place], slug=slug), editions)
-    return Stock(Library.of(entries), wholes)
+        whole = replace(made[place], slug=slug)
+        wholes[slug] = Kept(entries[-1], whole, editions)
+    library = Library.of(entries)
+    return Stock(library.entries(library.slugs), wholes)
 
 
 def timed(
@@ -83,9 +90,10 @@ def main() -> None:
     site = Site(root=Path(), content=Path(), base_url="https://example.org/")
     site = replace(site, contact="editor@example.org")
     holding = stock(site, sample(corpus, wanted), wanted)
-    entries = holding.library.entries
-    edited = (replace(entries[0], digest="edited"), *entries[1:])
-    after = replace(holding, library=Library(edited))
+    entries = holding.newest
+    after = replace(
+        holding, newest=(replace(entries[0], digest="edited"), *entries[1:])
+    )
     for chosen in ((), ("zip",), ("epub",), ("oai",)):
         known: dict[tuple[str, str], bytes] = {}
 

@@ -213,6 +213,12 @@ FACETS: tuple[str, ...] = ("sources", "authors", "places", "keywords", "flags")
 """Kinds of list besides the years; each is the first URL segment of its pages."""
 
 
+def roughly(count: int, digits: int = 3) -> int:
+    """Return a count with its first digits only, rounded."""
+    unit = int(10 ** max(0, len(str(count)) - digits))
+    return round(count / unit) * unit
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """The light part of an article: all that a list, feed or sitemap shows of it."""
@@ -238,8 +244,7 @@ class Entry:
     @property
     def roughly(self) -> int:
         """The first two digits of `characters`: what lists show changes rarely."""
-        unit = int(10 ** max(0, len(str(self.characters)) - 2))
-        return round(self.characters / unit) * unit
+        return roughly(self.characters, 2)
 
     @property
     def year(self) -> str | None:
@@ -260,8 +265,6 @@ class Term:
 
     facet: str
     key: str
-    label: Mapping[str, str]
-    """By script key."""
     slugs: tuple[str, ...]
     """Articles that carry it, newest first, undated last."""
 

@@ -8,8 +8,17 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
 
-from generator.library import Library
-from generator.model import Article, Cleaning, Edit, Flag, Metadata, Origin, Source
+from generator.library import Counts, Library
+from generator.model import (
+    Article,
+    Cleaning,
+    Counts,
+    Edit,
+    Flag,
+    Metadata,
+    Origin,
+    Source,
+)
 from generator.render import feeds, pages, urls
 from generator.render.conversion import undecided_in
 from generator.render.editions import Rendered, render
@@ -139,6 +148,7 @@ class Archive:
         site, self.theme = self.site, Theme(self.site)
         self.rendered = {one.slug: render(one, site) for one in ARTICLES}
         self.library = Library.of(one.entry for one in self.rendered.values())
+        self.entries = self.library.entries(self.library.slugs)
         for script in site.scripts:
             self._script(script.key)
         for one in ARTICLES:
@@ -169,20 +179,18 @@ class Archive:
             entry = library.entry(one.slug)
             page = pages.article(theme, site, entry, edition, one, around)
             self.put(urls.article(script, one.slug), page)
-        self.put(urls.home(script), pages.home(theme, site, script, library))
+        self.put(urls.home(script), pages.home(theme, site, script, library, 1_230))
         years = pages.years(theme, site, script, library)
         self.put(urls.listing(script, "years"), years)
-        for facet in site.facets:
-            index = pages.facet_index(theme, site, script, library, facet)
-            self.put(urls.listing(script, facet), index)
         for part in pages.list_pages(theme, site, script, library):
-            listing = pages.listing(theme, site, script, library, part)
+            listing = pages.listing(theme, site, script, part)
             self.put(part.path(script), listing)
         self.put(urls.search(script), pages.search_page(theme, site, script))
-        feed = feeds.atom(theme, site, script, library.entries, feeds.Feed(""))
+        feed = feeds.atom(theme, site, script, self.entries, feeds.Feed(""))
         self.put(urls.feed(script), feed)
         made = ["robots.txt", urls.feed(script)]
-        data = pages.data_page(theme, site, script, library, made)
+        counts = Counts(len(ARTICLES), 1_234, 1, 5, ("2019", "2020"))
+        data = pages.data_page(theme, site, script, counts, made)
         self.put(urls.data(script), data)
         html, _ = to_html("本馆。见[规则](site.md#h-1)。\n\n# 键\n\n`title`")
         notes = [pages.Note("about", "关于", html), pages.Note("site", "配置", html)]

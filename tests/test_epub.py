@@ -44,7 +44,10 @@ def books(archive: Archive) -> dict[str, bytes]:
     found = {}
     for script in archive.site.scripts:
         for year, newest in archive.library.years.items():
-            path, entries = epub.path(script, year), newest[::-1]
+            path, entries = (
+                epub.path(script, year),
+                archive.library.entries(newest[::-1]),
+            )
             made = (chapter(archive, entry, script.key) for entry in entries)
             found[path] = epub.book(archive.site, script, year, entries, made)
     return found
@@ -61,7 +64,7 @@ def chapter(archive: Archive, entry: Entry, script: str, body: str = "") -> byte
 
 def whole_book(archive: Archive) -> bytes:
     """Return a book of every article, and of every kind of markup."""
-    script, entries = archive.site.scripts[1], archive.library.entries
+    script, entries = archive.site.scripts[1], archive.entries
     more = tuple(
         replace(entries[0], slug=f"{entries[0].slug}--{one}") for one in BODIES
     )

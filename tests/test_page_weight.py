@@ -39,7 +39,7 @@ def prose(characters: int) -> str:
 def test_a_page_of_two_thousand_characters(archive: Archive, key: str) -> None:
     article = replace(ARTICLES[0], body=prose(2000))
     rendered = render(article, archive.site)
-    others = [one for one in archive.library.entries if one.slug != article.slug]
+    others = [one for one in archive.entries if one.slug != article.slug]
     library = Library.of([rendered.entry, *others])
     around = pages.around(library, article.slug)
     page = pages.article(

@@ -92,7 +92,7 @@ def test_a_feed_without_articles_is_valid(archive: Archive) -> None:
 
 def test_the_json_feed_says_the_same(archive: Archive) -> None:
     script, whole = archive.site.scripts[1], feeds.Feed("")
-    entries = archive.library.entries
+    entries = archive.entries
     data = json.loads(feeds.json_feed(archive.site, script, entries, whole))
     assert data["version"] == "https://jsonfeed.org/version/1.1"
     assert data["feed_url"] == f"{BASE}zh-hant/feed.json"
@@ -110,7 +110,7 @@ def test_a_feed_is_no_longer_than_asked(archive: Archive) -> None:
     site = replace(archive.site, feed_size=2)
     script = site.scripts[0]
     feed = feeds.Feed("源", "sources", "key")
-    data = json.loads(feeds.json_feed(site, script, archive.library.entries, feed))
+    data = json.loads(feeds.json_feed(site, script, archive.entries, feed))
     assert len(data["items"]) == 2
     assert data["home_page_url"] == f"{BASE}zh-hans/sources/key/"
 
@@ -153,7 +153,7 @@ def test_lastmod_is_a_known_day_and_comes_before_the_links(archive: Archive) -> 
 def test_a_large_sitemap_is_split(archive: Archive) -> None:
     one = archive.library.entry("2019-hui-yi")
     entries = tuple(replace(one, slug=f"a{i}") for i in range(25_001))
-    files = feeds.sitemap(archive.site, Library(entries))
+    files = feeds.sitemap(archive.site, Library.of(entries))
     assert list(files) == ["sitemap.xml", "sitemap-1.xml", "sitemap-2.xml"]
     index = parse(files["sitemap.xml"])
     assert [one.text for one in index.iter(f"{MAP}loc")] == [

@@ -136,7 +136,7 @@ def test_a_long_index_has_pages_and_leads_to_each_heading(
         ("D", "zh-hans/sources/by-name/page/3/#n-D"),
     )
     for part in parts.values():
-        page = pages.listing(theme, theme.site, HANS, library, part).decode()
+        page = pages.listing(theme, theme.site, HANS, part).decode()
         assert Reader(page).faults == []
         for anchor in re.findall(r'id="(n-\w)"', page):
             assert part.index
@@ -154,7 +154,7 @@ def test_a_keyword_of_one_article_needs_no_page(theme: Theme) -> None:
     assert f"keywords/{term_key('港口')}/" in parts
     assert f"keywords/{term_key('海 运?')}/" not in parts
     assert f"places/{term_key('无锡')}/" in parts
-    index = pages.facet_index(theme, theme.site, HANS, library, "keywords").decode()
+    index = pages.listing(theme, theme.site, HANS, parts["keywords/"]).decode()
     assert '<a href="../../zh-hans/articles/a/">海 运?</a>' in index
     assert pages.around(library, "a").lonely == (term_key("海 运?"),)
     assert urls.query(HANS, "海 运?") == "zh-hans/search/?q=%E6%B5%B7%20%E8%BF%90%3F"

@@ -201,7 +201,7 @@ def test_without_an_address_nothing_absolute_is_printed(tmp_path: Path) -> None:
     theme = Theme(site)
     for page in (
         pages.chooser(theme, site),
-        pages.home(theme, site, site.scripts[0], Library(())),
+        pages.home(theme, site, site.scripts[0], Library(), 0),
     ):
         reader = Reader(page.decode())
         links = reader.values("a", "href") + reader.values("link", "href")
@@ -323,18 +323,19 @@ def test_not_found_works_from_any_address(archive: Archive) -> None:
 def test_an_empty_archive_has_pages_too(tmp_path: Path) -> None:
     site = small_site(tmp_path)
     theme = Theme(site)
-    empty = Library(())
+    empty = Library()
     for script in site.scripts:
+        parts = list(pages.list_pages(theme, site, script, empty))
         for page in (
-            pages.home(theme, site, script, empty),
+            pages.home(theme, site, script, empty, 0),
             pages.years(theme, site, script, empty),
-            pages.facet_index(theme, site, script, empty, "authors"),
+            *(pages.listing(theme, site, script, part) for part in parts),
         ):
             assert Reader(page.decode()).faults == []
-        parts = pages.list_pages(theme, site, script, empty)
         assert [(part.kind, part.total) for part in parts] == [
             ("articles", 0),
             ("days", 0),
+            *((facet, 0) for facet in site.facets),
         ]
 
 

@@ -55,7 +55,7 @@ def test_english_has_every_word() -> None:
 def test_an_english_interface_says_what_is_chinese(tmp_path: Path) -> None:
     site = small_site(tmp_path, interface="en")
     theme = Theme(site)
-    page = pages.years(theme, site, HANT, Library(())).decode()
+    page = pages.years(theme, site, HANT, Library()).decode()
     assert '<html lang="zh-Hant">' in page
     assert '<header class="site-header" lang="en">' in page
     assert '<a class="brand" href="../../zh-hant/" lang="zh-Hant">' in page

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.build.former import Named, former_names
 from generator.build.intake import take_in
@@ -25,7 +25,7 @@ from generator.build.store import (
     unsqueeze,
 )
 from generator.ingest.outcome import Ingested
-from generator.library import Library
+from generator.library import Counts, Library, Line
 from generator.model import Entry, Source
 from generator.problems import problem
 from generator.site import Site
@@ -35,21 +35,28 @@ if TYPE_CHECKING:
     from generator.search.documents import Analysed
 
 
-@dataclass(frozen=True, slots=True)
-class Light:
+class Light(NamedTuple):
     """What a build must know of an article to tell whether its pages changed."""
 
     slug: str
     date: str | None
     face: str
     """Digest of what lists show of it."""
-    key: str
-    """Digest of the article file and of its source, and how that is cleaned."""
+    digest: str
+    """Of the article file."""
+    audit: str
+    """Digest of its source, and how that is cleaned."""
     characters: int
+    flags: int
     record: str | None
     """Name of its source's record; None when it has no source, or it is gone."""
     analysed: str
     """Digest of all that search knows of it."""
+
+    @property
+    def key(self) -> str:
+        """What its pages show of itself."""
+        return f"{self.digest} {self.audit}"
 
 
 @dataclass(frozen=True)
@@ -81,10 +88,31 @@ class Content:
 
     @cached_property
     def library(self) -> Library:
-        """The entries of all articles, in order."""
+        """All articles, in order."""
         wanted = {one.slug for one in self.light}
-        rows = self.store.each("SELECT slug, entry FROM entry")
-        return Library.of(unpack(e, Entry) for slug, e in rows if slug in wanted)
+        rows = self.store.each("SELECT slug, line FROM article WHERE usable")
+        lines = (unpack(line, Line) for slug, line in rows if slug in wanted)
+        return Library.ordered(lines, self.entry)
+
+    @cached_property
+    def newest(self) -> tuple[Light, ...]:
+        """All articles, newest first, undated ones last, equal dates by slug."""
+        dated = [one for one in self.light if one.date]
+        dated.sort(key=lambda one: one.date or "", reverse=True)
+        return (*dated, *(one for one in self.light if not one.date))
+
+    @cached_property
+    def counts(self) -> Counts:
+        """What the archive has."""
+        years = sorted({(one.date or "")[:4] for one in self.light} - {""})
+        known = [year for year in years if year.isdigit()]
+        return Counts(
+            articles=len(self.light),
+            characters=sum(one.characters for one in self.light),
+            undated=sum(not one.date for one in self.light),
+            flags=sum(one.flags for one in self.light),
+            years=tuple(dict.fromkeys((*known[:1], *known[-1:]))),
+        )
 
     @cached_property
     def records(self) -> Mapping[str, str | None]:
@@ -92,10 +120,15 @@ class Content:
         return {one.slug: one.record for one in self.light}
 
     def entry(self, slug: str) -> Entry:
-        """Return the light part of one article."""
+        """Return the light part of one article; raises KeyError for an unknown one."""
+        return unpack(self.entry_blob(slug), Entry)
+
+    def entry_blob(self, slug: str) -> bytes:
+        """Return the same as it is kept."""
         query = "SELECT entry FROM entry WHERE slug = ?"
-        ((data,),) = self.store.rows(query, slug)
-        return unpack(data, Entry)
+        for (data,) in self.store.rows(query, slug):
+            return bytes(data)
+        raise KeyError(slug)
 
     def blobs(self, slug: str) -> Blobs:
         """Return all that is kept of an article; no source of one that is withdrawn."""
@@ -179,11 +212,10 @@ def _relate(content: Content) -> None:
     touched = relate(store, [one.slug for one in light])
     moved = store.setting("faces") != content.faces
     if moved:
-        set_beside(store, content.library)
+        touched |= set_beside(store, content.library)
         store.set("faces", content.faces)
     if moved or touched:
-        faces = {one.slug: one.face for one in light}
-        set_keys(store, faces, None if moved else touched)
+        set_keys(store, {one.slug: one.face for one in light}, touched)
 
 
 def _published(site: Site, session: Session) -> Iterator[Light]:
@@ -192,14 +224,13 @@ def _published(site: Site, session: Session) -> Iterator[Light]:
     seen: dict[str, str] = {}
     folder = site.articles.relative_to(site.root).as_posix()
     query = (
-        "SELECT article.name, slug, date, face, article.digest, characters, draft, usable,"
-        " problems, origin, article.options, record.digest, analysed, withdrawn"
+        "SELECT article.name, usable, draft, withdrawn, problems, origin, record.digest,"
+        " slug, date, face, article.digest, article.options, characters, flags, analysed"
         " FROM article"
         " LEFT JOIN record ON record.name = origin ORDER BY article.name"
     )
     for row in store.each(query):
-        name, slug, date, face, digest, characters, draft, usable = row[:8]
-        problems, origin, options, found, analysed, withdrawn = row[8:]
+        name, usable, draft, withdrawn, problems, origin, found = row[:7]
         if problems:
             report.add(*unpack_problems(problems))
         if not usable or (draft and not site.drafts):
@@ -214,9 +245,11 @@ def _published(site: Site, session: Session) -> Iterator[Light]:
                 report.add(problem("source-gone", path, 1, source=origin))
         if withdrawn:
             continue
-        key = f"{digest} {found} {options}"
-        record = origin if found else None
-        yield Light(slug, date, face, key, characters, record, analysed)
+        slug, date, face, digest, options, characters, flags, analysed = row[7:]
+        audit, record = f"{found} {options}", origin if found else None
+        yield Light(
+            slug, date, face, digest, audit, characters, flags, record, analysed
+        )
 
 
 def _moved(site: Site, session: Session) -> Mapping[str, str]:

@@ -13,8 +13,9 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import TypeVar
 
-from generator.build.content import Content
+from generator.build.content import Content, Light
 from generator.build.datapackage import PACKAGE, SUMS, Offered, checksums, data_package
 from generator.ingest import frontmatter
 from generator.model import SCRIPTS, Article, Edition, Entry, Script
@@ -28,6 +29,8 @@ MARKDOWN = "markdown.zip"
 
 LEVEL = 4
 """Of gzip: half the time of 6, the default, for 3 per cent more bytes (measured)."""
+
+Item = TypeVar("Item", Light, Entry)
 
 Keep = Callable[[str, str, Callable[[], bytes]], bytes]
 """Given the name of a part, the digest of its articles, and how it is made,
@@ -104,16 +107,16 @@ def compressed(records: bytes) -> bytes:
     return gzip.compress(records, LEVEL, mtime=0)
 
 
-def parts(entries: Iterable[Entry]) -> Mapping[str, tuple[Entry, ...]]:
-    """Return the entries by the part of whole-archive files that holds them.
+def parts(articles: Iterable[Item]) -> Mapping[str, tuple[Item, ...]]:
+    """Return articles by the part of whole-archive files that holds them.
 
     A part is a month of publication, a year when that is all that is known, and
     for undated articles the first letter of the slug.
     """
-    found: dict[str, list[Entry]] = {}
-    for entry in entries:
-        date = (entry.date or "")[:7].rstrip("?~%")
-        found.setdefault(date or f"undated-{entry.slug[0]}", []).append(entry)
+    found: dict[str, list[Item]] = {}
+    for one in articles:
+        date = (one.date or "")[:7].rstrip("?~%")
+        found.setdefault(date or f"undated-{one.slug[0]}", []).append(one)
     return {name: tuple(some) for name, some in found.items()}
 
 
@@ -144,57 +147,70 @@ class _Files:
 
     def all(self) -> Iterator[tuple[str, bytes]]:
         """Yield every file that the site offers."""
-        site, entries = self.site, self.content.library.entries
-        yield ARCHIVE, b"".join(self._parts(ARCHIVE, entries, self._archive))
-        lines = self._parts(table.NAME, entries, lambda some: table.rows(site, some))
+        site, articles = self.site, self.content.newest
+        yield ARCHIVE, b"".join(self._parts(ARCHIVE, articles, self._archive))
+        lines = self._parts(table.NAME, articles, self._rows)
         yield table.NAME, b"".join((table.header(site), *lines))
         if "zip" in site.archives:
-            yield MARKDOWN, zip_file(self._parts(MARKDOWN, entries, self._markdown))
+            yield MARKDOWN, zip_file(self._parts(MARKDOWN, articles, self._markdown))
         if "epub" in site.archives:
             for script in site.scripts:
-                for year, newest in self.content.library.years.items():
-                    path, some = epub.path(script, year), newest[::-1]
+                for year, some in _years(articles).items():
+                    path = epub.path(script, year)
                     make = partial(self._book, script, year, some)
-                    yield path, self.keep(path, _key(some), make)
-        if "oai" in site.archives and oai.is_possible(site, entries):
-            yield oai.NAME, oai.repository(site, entries)
+                    yield path, self.keep(path, _key(some, site.title), make)
+        if "oai" in site.archives and oai.is_possible(site, len(articles)):
+            yield oai.NAME, oai.repository(site, self._entries(articles))
 
     def _parts(
         self,
         file: str,
-        entries: Iterable[Entry],
-        make: Callable[[tuple[Entry, ...]], bytes],
+        articles: Iterable[Light],
+        make: Callable[[tuple[Light, ...]], bytes],
     ) -> Iterator[bytes]:
-        for name, some in parts(entries).items():
+        for name, some in parts(articles).items():
             yield self.keep(f"{file} {name}", _key(some), partial(make, some))
 
-    def _archive(self, entries: Iterable[Entry]) -> bytes:
-        whole = ((entry, self.content.kept(entry.slug)) for entry in entries)
+    def _entries(self, articles: Iterable[Light]) -> tuple[Entry, ...]:
+        return tuple(self.content.entry(one.slug) for one in articles)
+
+    def _rows(self, articles: Iterable[Light]) -> bytes:
+        return table.rows(self.site, self._entries(articles))
+
+    def _archive(self, articles: Iterable[Light]) -> bytes:
+        whole = (self.content.kept(one.slug) for one in articles)
         return compressed(
-            b"".join(record(entry, one.article, one.editions) for entry, one in whole)
+            b"".join(record(one.entry, one.article, one.editions) for one in whole)
         )
 
-    def _markdown(self, entries: Iterable[Entry]) -> bytes:
-        articles = (self.content.kept(entry.slug).article for entry in entries)
+    def _markdown(self, articles: Iterable[Light]) -> bytes:
+        found = (self.content.kept(one.slug).article for one in articles)
         return b"".join(
-            zipped(f"articles/{one.slug}.md", markdown(one)) for one in articles
+            zipped(f"articles/{one.slug}.md", markdown(one)) for one in found
         )
 
-    def _book(self, script: Script, year: str, entries: tuple[Entry, ...]) -> bytes:
+    def _book(self, script: Script, year: str, articles: tuple[Light, ...]) -> bytes:
         """Return a year as a book, read from its first article to its last."""
 
-        def chapters(some: Iterable[Entry]) -> bytes:
+        def chapters(some: Iterable[Light]) -> bytes:
+            whole = (self.content.kept(one.slug) for one in some)
             return b"".join(
-                epub.chapter(
-                    self.site, entry, self.content.kept(entry.slug).editions[script.key]
-                )
-                for entry in some
+                epub.chapter(self.site, one.entry, one.editions[script.key])
+                for one in whole
             )
 
-        made = self._parts(f"{script.path} chapters", entries, chapters)
-        return epub.book(self.site, script, year, entries, made)
+        made = self._parts(f"{script.path} chapters", articles, chapters)
+        return epub.book(self.site, script, year, self._entries(articles), made)
 
 
-def _key(entries: Iterable[Entry]) -> str:
-    inputs = "\0".join(f"{entry.slug} {entry.digest}" for entry in entries)
-    return hashlib.sha256(inputs.encode()).hexdigest()
+def _years(newest: Iterable[Light]) -> Mapping[str, tuple[Light, ...]]:
+    """Return articles by year, oldest first."""
+    found: dict[str, list[Light]] = {}
+    for one in newest:
+        found.setdefault((one.date or "")[:4] or "undated", []).append(one)
+    return {year: tuple(some[::-1]) for year, some in found.items()}
+
+
+def _key(articles: Iterable[Light], *more: str) -> str:
+    inputs = "\0".join((*more, *(f"{one.slug} {one.digest}" for one in articles)))
+    return hashlib.sha256(inputs.encode("utf-8", "replace")).hexdigest()

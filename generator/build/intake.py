@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple
 from typing import TYPE_CHECKING
 
 from generator.build.run import ALONE
@@ -60,7 +59,7 @@ def _keep(store: Store, made: Prepared) -> None:
     """Write down what was made of an article file."""
     facts = made.facts
     problems = pack_problems(made.problems)
-    store.put("article", [(*astuple(facts), problems)])
+    store.put("article", [(*facts, problems)])
     if facts.usable:
         _keep_indexed(store, facts.slug)
         store.put("entry", [(facts.slug, made.entry)])

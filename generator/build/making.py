@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from generator.build.downloads import article_file
 from generator.build.prepare import Kept
 from generator.build.store import unpack, unsqueeze
 from generator.ingest.outcome import Trace
-from generator.model import Article, Edition, Entry, Source
+from generator.model import Article, Edition, Entry, Script, Source
 from generator.render import feeds, pages, urls
 from generator.render.pages import Around, Audit
 from generator.render.theme import Theme
@@ -54,6 +54,40 @@ class Job(NamedTuple):
 
     blobs: Blobs
     around: Around
+
+
+class SheetJob(NamedTuple):
+    """A page of a list that is to be made in every script."""
+
+    head: pages.Head
+    label: Mapping[str, str]
+    page: int
+    pages: int
+    entries: tuple[bytes, ...]
+    """As the store keeps them."""
+
+
+@dataclass(frozen=True, slots=True)
+class list_pages:  # noqa: N801 - used as a function that processes can be sent
+    """Makes a page of a list in every script."""
+
+    site: Site
+
+    def __call__(self, job: SheetJob) -> list[bytes]:
+        """Return the bytes of each script's file."""
+        return list(sheet_pages(_theme(_Key(self.site)), self.site.scripts, job))
+
+
+def sheet_pages(
+    theme: Theme, scripts: Iterable[Script], job: SheetJob
+) -> Iterator[bytes]:
+    """Yield a page of a list in each of some scripts."""
+    head, label, page, number, blobs = job
+    entries = tuple(unpack(data, Entry) for data in blobs)
+    one = pages.Sheet(head, label, page, number, entries)
+    for script in scripts:
+        part = pages.list_page(theme, script, one)
+        yield pages.listing(theme, theme.site, script, part)
 
 
 @dataclass(frozen=True, slots=True)

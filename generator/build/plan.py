@@ -8,17 +8,18 @@ nothing of the part can have changed, and nobody looks at its files.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 
 from generator.build.content import Content, Light
 from generator.build.downloads import downloads
+from generator.build.listings import Listings
 from generator.build.making import files_of, paths_of
 from generator.build.parts import Part, page_at, parents, ready
 from generator.build.relations import around
 from generator.build.store import digest
-from generator.model import Entry, OutputFile, Script
+from generator.model import OutputFile, roughly
 from generator.render import feeds, pages, urls
 from generator.render.pages import Around, gone
 from generator.render.theme import Theme
@@ -43,8 +44,7 @@ class Plan:
 
     def files(self) -> Iterator[OutputFile]:
         """Yield every file of the site."""
-        for part in self.parts():
-            yield from part.files()
+        yield from self._shared_files()
         for light in self.content.light:
             yield from self.article(light).files()
 
@@ -55,10 +55,11 @@ class Plan:
 
     def parts(self) -> Iterator[Part]:
         """Yield the parts that show many articles, or none."""
-        faces = digest(self.shape, self.content.faces)
+        counts = self.content.counts
+        faces = digest(self.shape, self.content.faces, str(roughly(counts.characters)))
         yield Part("fixed", self.shape, self._fixed)
         yield Part("assets", self.shape, self._assets)
-        yield Part("lists", faces, self._lists)
+        yield Part("home", faces, partial(self._home, faces))
         yield Part(SEARCH, self.content.indexed, self._search)
         yield Part("data", self.key, self._data)
         moved = (f"{former} {slug}" for former, slug in self.content.moved.items())
@@ -67,11 +68,32 @@ class Plan:
         gone = digest(self.shape, *moved, *withdrawn, *named)
         yield Part("gone", gone, self._gone)
 
+    @cached_property
+    def listings(self) -> Listings:
+        """The lists, indexes and feeds; their key is that of all faces."""
+        names = tuple(note.name for note in self.notes[self.site.scripts[0].key])
+        return Listings(self.site, self.theme, self.content, self.shape, names)
+
+    @property
+    def faces(self) -> str:
+        """Digest of all that lists show, and of what shapes them."""
+        return digest(self.shape, self.content.faces)
+
     def article(self, light: Light) -> Part:
         """Return the part that holds the pages of one article."""
-        slug = light.slug
-        key = digest(self.shape, light.key, self._near[slug])
-        return Part(f"article/{slug}", key, lambda: self._article(slug, key))
+        name, key = self.article_key(light)
+        return Part(name, key, lambda: self._article(light.slug, key))
+
+    def article_key(self, light: Light) -> tuple[str, str]:
+        """Return the name of the part that holds an article, and its key."""
+        return (
+            f"article/{light.slug}",
+            f"{self._shape} {light.key} {self._near[light.slug]}",
+        )
+
+    @cached_property
+    def _shape(self) -> str:
+        return digest(self.shape)
 
     def find(self, path: str) -> OutputFile | None:
         """Return the file at a path, if the site has one; looks at its part only."""
@@ -99,7 +121,13 @@ class Plan:
 
     @cached_property
     def _shared(self) -> Mapping[str, OutputFile]:
-        return {file.path: file for part in self.parts() for file in part.files()}
+        return {file.path: file for file in self._shared_files()}
+
+    def _shared_files(self) -> Iterator[OutputFile]:
+        """Yield every file that shows many articles, or none."""
+        lists = (part for part, _ in self.listings.lists())
+        for part in (*self.parts(), *lists, *self.listings.indexes()):
+            yield from part.files()
 
     def around(self, slug: str) -> Around:
         """Return the other articles that an article's page leads to."""
@@ -163,121 +191,24 @@ class Plan:
         for asset in self.theme.assets.values():
             yield ready(asset.path, asset.data)
 
-    def _lists(self) -> Iterator[OutputFile]:
-        """Yield the pages that list articles, and what else shows their faces."""
-        for script in self.site.scripts:
-            yield from self._script(script)
-        if self.site.base_url:
-            yield from self._sitemap()
-
-    def _script(self, script: Script) -> Iterator[OutputFile]:
-        """Yield the lists of one script; they mirror those of the others."""
-        site, theme, library = self.site, self.theme, self.content.library
-        everything = digest(self.shape, *self._faces.values())
-        for part in self._list_pages(script):
-            shown = (self._faces[entry.slug] for entry in part.entries)
-            counts = (
-                f"{part.heading} {part.page} {part.pages} {part.total} {part.index}"
-            )
-            months = self._months.get(part.key, "") if part.kind == "years" else ""
-            make = partial(pages.listing, theme, site, script, library, part)
-            key = digest(self.shape, counts, months, *shown)
-            yield OutputFile(page_at(part.path(script)), key, make)
-        years = partial(pages.years, theme, site, script, library)
-        key = digest(self.shape, repr(self._months))
-        yield OutputFile(page_at(urls.listing(script, "years")), key, years)
-        for facet in site.facets:
-            index = partial(pages.facet_index, theme, site, script, library, facet)
-            yield OutputFile(page_at(urls.listing(script, facet)), everything, index)
-        if site.base_url:  # Atom wants absolute addresses
-            yield from self._feeds(script)
-
-    def _list_pages(self, script: Script) -> Sequence[pages.ListPage]:
-        """Return every page of every list of a script."""
-        if script.key not in self._listed:
-            found = pages.list_pages(
-                self.theme, self.site, script, self.content.library
-            )
-            self._listed[script.key] = tuple(found)
-        return self._listed[script.key]
-
-    @cached_property
-    def _listed(self) -> dict[str, Sequence[pages.ListPage]]:
-        return {}
-
-    @cached_property
-    def _faces(self) -> Mapping[str, str]:
-        """Digest of what lists show of each article, by slug, in the lists' order."""
-        faces = {light.slug: light.face for light in self.content.light}
-        return {one.slug: faces[one.slug] for one in self.content.library.entries}
-
-    @cached_property
-    def _months(self) -> Mapping[str, str]:
-        """By year: how many articles each of its months has."""
-        library = self.content.library
-        return {
-            year: repr(
-                [(month, len(some)) for month, some in library.months(year).items()]
-            )
-            for year in library.years
-        }
-
-    def _feeds(self, script: Script) -> Iterator[OutputFile]:
-        """Yield the feeds of the whole archive, and those of each source."""
-        site, library = self.site, self.content.library
-        yield from self._feed(script, library.entries, feeds.Feed(""))
-        for term in library.terms["sources"] if "sources" in site.facets else ():
-            feed = feeds.Feed(term.label[script.key], "sources", term.key)
-            entries = [library.entry(slug) for slug in term.slugs]
-            yield from self._feed(script, entries, feed)
-
-    def _feed(
-        self, script: Script, entries: Sequence[Entry], feed: feeds.Feed
-    ) -> Iterator[OutputFile]:
-        site, theme = self.site, self.theme
-        shown = (self._faces[entry.slug] for entry in entries)
-        key = digest(self.shape, feed.title, *shown)
-        atom = partial(feeds.atom, theme, site, script, entries, feed)
-        yield OutputFile(urls.feed(script, feed.kind, feed.key), key, atom)
-        json = partial(feeds.json_feed, site, script, entries, feed)
-        yield OutputFile(urls.json_feed(script, feed.kind, feed.key), key, json)
-
-    def _sitemap(self) -> Iterator[OutputFile]:
-        """Yield the sitemap; it changes with addresses and dates only."""
-        script = self.site.scripts[0]
-        names = [urls.listing(script, "years"), urls.note(script, "")]
-        names += [urls.listing(script, facet) for facet in self.site.facets]
-        names += [urls.note(script, note.name) for note in self.notes[script.key]]
-        library = self.content.library
-        names += [part.path(script) for part in self._list_pages(script)]
-        below = [name.removeprefix(f"{script.path}/") for name in names]
-        dates = (f"{one.slug} {one.date} {one.script}" for one in library.entries)
-        key = digest(self.shape, *below, *dates)
-        made: dict[str, bytes] = {}
-
-        def make(path: str) -> bytes:
-            if not made:
-                made.update(feeds.sitemap(self.site, library, below))
-            return made[path]
-
-        for path in feeds.sitemap_paths(
-            self.site, len(below) + 1 + len(library.entries)
-        ):
-            yield OutputFile(path, key, partial(make, path))
-
     def _search(self) -> Iterator[OutputFile]:
         for path, data in search_files(self.content.analysed()):
             yield ready(f"{SEARCH}/{path}", data)
 
-    def _data(self) -> Iterator[OutputFile]:
-        """Yield the pages that count, and the archive as data."""
+    def _home(self, key: str) -> Iterator[OutputFile]:
         site, theme, library = self.site, self.theme, self.content.library
+        characters = roughly(self.content.counts.characters)
+        for script in site.scripts:
+            home = partial(pages.home, theme, site, script, library, characters)
+            yield OutputFile(page_at(urls.home(script)), key, home)
+
+    def _data(self) -> Iterator[OutputFile]:
+        """Yield the archive as data, and the page that tells of it."""
+        site, theme, counts = self.site, self.theme, self.content.counts
         made: list[str] = []
         for path, data in downloads(site, self.content, self._cached):
             made.append(path)
             yield ready(path, data)
         for script in site.scripts:
-            home = pages.home(theme, site, script, library)
-            yield ready(page_at(urls.home(script)), home)
-            page = pages.data_page(theme, site, script, library, made)
+            page = pages.data_page(theme, site, script, counts, made)
             yield ready(page_at(urls.data(script)), page)

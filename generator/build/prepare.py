@@ -9,10 +9,12 @@ import hashlib
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from generator.build.store import pack, squeeze
 from generator.ingest.articles import is_current, load_article
 from generator.ingest.outcome import Trace, options_of
+from generator.library import Line
 from generator.model import Article, Edition, Entry, Shown, Source
 from generator.problems import Problem
 from generator.render.conversion import undecided_in
@@ -35,8 +37,7 @@ class Kept:
     """Characters that conversion could only guess."""
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """What a build must know of an article file to decide what becomes of it."""
 
     name: str
@@ -60,6 +61,10 @@ class Facts:
     face: str = ""
     """Digest of what lists show of it."""
     characters: int = 0
+    flags: int = 0
+    """How many doubts are told of it."""
+    line: bytes = b""
+    """What says where it is listed, packed."""
     marks: bytes = b""
     """What may relate it to others, as numbers of eight bytes."""
     signature: bytes = b""
@@ -153,6 +158,8 @@ def _facts(
         date=entry.date,
         face=hashlib.sha256(face).hexdigest()[:32],
         characters=entry.characters,
+        flags=len(entry.flags),
+        line=pack(Line.of(entry)),
         marks=marks(analysed).tobytes(),
         signature=array("q", signature(analysed.body)).tobytes(),
         analysed=hashlib.sha256(pack(analysed)).hexdigest()[:32],

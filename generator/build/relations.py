@@ -7,7 +7,7 @@ whose own marks changed, and of articles that share a mark that came or went.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from generator.build.store import Store, digest, pack, unpack
@@ -19,11 +19,17 @@ if TYPE_CHECKING:
 
 LEVEL = "relations"
 """Setting: how many articles there were, as far as relations depend on it."""
+ORDER = "order"
+"""Setting: digest of all that decides which articles stand beside each other."""
+
+FEW = 16
+"""Changed articles that are looked for in what is known of each; of more, all is."""
 
 Row = Sequence[bytes]
 """The marks of an article, and its signature."""
 MARKS, SIGNATURE = 0, 1
 """Their places in it."""
+NOTHING: Row = b"", b""
 
 
 def relate(store: Store, slugs: Collection[str]) -> set[str]:
@@ -32,28 +38,47 @@ def relate(store: Store, slugs: Collection[str]) -> set[str]:
     Returns the articles whose relations may have changed.
     """
     level = str(len(slugs).bit_length())
-    query = "SELECT slug, marks, signature FROM article WHERE usable"
-    every = {slug: found for slug, *found in store.each(query)}
-    now: dict[str, Row] = {slug: every[slug] for slug in sorted(slugs)}
-    query = "SELECT slug, marks, signature FROM near"
-    was: dict[str, Row] = {slug: found for slug, *found in store.each(query)}
-    changed = {slug for slug in now if was.get(slug) != now[slug]}
-    changed |= was.keys() - now.keys()
     anew = store.setting(LEVEL) != level
-    if not changed and not anew:
+    published = set(slugs)
+    changed = {slug: row for slug, row in _changed(store) if slug in published}
+    known = {slug for (slug,) in store.rows("SELECT slug FROM near")}
+    gone = known - published
+    if not changed and not gone and not anew:
         return set()
-    store.drop("near", "slug", was.keys() - now.keys())
-    for slug in changed & now.keys():
-        _update(store, slug, marks=now[slug][0], signature=now[slug][1])
-    columns = (MARKS, SIGNATURE)
-    touched = [set(now) if anew else _touched(now, was, changed, n) for n in columns]
-    marks, signatures = ({slug: row[n] for slug, row in now.items()} for n in columns)
-    for slug, data in _related(marks, touched[0]).items():
-        _update(store, slug, related=data)
-    for slug, data in _copies(signatures, touched[1]).items():
-        _update(store, slug, copies=data)
+    was = {slug: _was(store, slug) for slug in (*changed, *gone)}
+    store.drop("near", "slug", gone)
+    for slug, (marks, signature) in changed.items():
+        _update(store, slug, marks=marks, signature=signature)
+    query = "SELECT slug, marks, signature FROM near ORDER BY slug"
+    now = {slug: row for slug, *row in store.each(query)}
+    differ = [(was[slug], now.get(slug, NOTHING)) for slug in was]
+    touched = [
+        set(now) if anew else _touched(now, differ, column) | changed.keys()
+        for column in (MARKS, SIGNATURE)
+    ]
+    for column, find in ((MARKS, _related), (SIGNATURE, _copies)):
+        found = find({slug: row[column] for slug, row in now.items()}, touched[column])
+        name = "related" if column == MARKS else "copies"
+        for slug, data in found.items():
+            _update(store, slug, **{name: data})
     store.set(LEVEL, level)
     return touched[0] | touched[1]
+
+
+def _changed(store: Store) -> Iterator[tuple[str, Row]]:
+    """Yield the articles with other marks than are known, and what they have."""
+    query = (
+        "SELECT article.slug, article.marks, article.signature FROM article"
+        " LEFT JOIN near USING (slug) WHERE usable AND"
+        " (near.marks IS NOT article.marks OR near.signature IS NOT article.signature)"
+    )
+    return ((slug, row) for slug, *row in store.rows(query))
+
+
+def _was(store: Store, slug: str) -> Row:
+    """Return what an article had."""
+    found = store.rows("SELECT marks, signature FROM near WHERE slug = ?", slug)
+    return found[0] if found else NOTHING
 
 
 def _update(store: Store, slug: str, **columns: bytes | str) -> None:
@@ -67,21 +92,17 @@ def _update(store: Store, slug: str, **columns: bytes | str) -> None:
 
 
 def _touched(
-    now: Mapping[str, Row], was: Mapping[str, Row], changed: Iterable[str], column: int
+    now: Mapping[str, Row], differ: Iterable[tuple[Row, Row]], column: int
 ) -> set[str]:
-    """Return the articles whose marks changed, or that share one which did."""
+    """Return the articles that have marks which came or went, of pairs of rows."""
     from generator.search.related import holders  # noqa: PLC0415 - loads numpy
 
-    nothing = b"", b""
-    different = [
-        (was.get(slug, nothing)[column], now.get(slug, nothing)[column])
-        for slug in changed
-    ]
+    pairs = [(old[column], new[column]) for old, new in differ]
     slugs = list(now)
     # How alike two texts are depends on all that stands for either of them.
     staying = column == SIGNATURE
-    found = holders([row[column] for row in now.values()], different, staying=staying)
-    return {slugs[place] for place in found} | (set(changed) & now.keys())
+    found = holders([row[column] for row in now.values()], pairs, staying=staying)
+    return {slugs[place] for place in found}
 
 
 def _related(marks: Mapping[str, bytes], touched: set[str]) -> dict[str, bytes]:
@@ -109,27 +130,51 @@ def _copies(signatures: Mapping[str, bytes], touched: set[str]) -> dict[str, byt
     return {slug: pack(found.get(slug, ())) for slug in touched}
 
 
-def set_beside(store: Store, library: Library) -> None:
-    """Write down what stands beside each article in a library."""
+def set_beside(store: Store, library: Library) -> set[str]:
+    """Write down what stands beside each article in a library.
+
+    Returns the articles for which that changed.
+    """
     from generator.render.pages import Beside  # noqa: PLC0415 - loads templates
 
+    alone = library.lonely_keywords
+    order = digest(
+        *(
+            f"{line.slug} {line.terms['sources'][:1]}"
+            f" {[key for key in line.terms['keywords'] if key in alone]}"
+            for line in library.lines
+        )
+    )
+    if store.setting(ORDER) == order:
+        return set()
+    store.set(ORDER, order)
     known = dict(store.each("SELECT slug, beside FROM near"))
-    for entry in library.entries:
-        beside = pack(Beside.of(library, entry.slug))
-        if beside != known.get(entry.slug):
-            _update(store, entry.slug, beside=beside)
+    found = {slug: pack(Beside.of(library, slug)) for slug in library.slugs}
+    changed = {slug for slug, beside in found.items() if known.get(slug) != beside}
+    for slug in changed:
+        _update(store, slug, beside=found[slug])
+    return changed
 
 
-def set_keys(
-    store: Store, faces: Mapping[str, str], slugs: Collection[str] | None
-) -> None:
-    """Write down the digest of what the pages of some articles show of others.
+def set_keys(store: Store, faces: Mapping[str, str], touched: Collection[str]) -> None:
+    """Write down the digest of what articles' pages show of others.
 
-    `faces` are the digests of what is shown of each; all articles without `slugs`.
+    `faces` are the digests of what is shown of each. Looked at are the articles
+    `touched`, and those that lead to one whose face changed.
     """
+    shown = store.rows("SELECT slug, face FROM near")
+    changed = [slug for slug, face in shown if faces[slug] != face]
+    for slug in changed:
+        _update(store, slug, face=faces[slug])
+    names = [slug.encode() for slug in changed]
+    every = len(names) > FEW
     query = "SELECT slug, key, beside, related, copies FROM near"
     for slug, key, *blobs in store.rows(query):
-        if slugs is None or slug in slugs:
+        if (
+            every
+            or slug in touched
+            or any(name in data for name in names for data in blobs)
+        ):
             named = (faces.get(one, one) for one in _texts(blobs))
             found = digest(repr(blobs), *named)
             if found != key:

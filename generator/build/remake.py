@@ -7,17 +7,16 @@ those with another key are made. Losing the store only means to make all of them
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.build.content import Light
 from generator.build.indexing import patched_index, remember_index
-from generator.build.making import Job, article_pages, paths_of
+from generator.build.listings import Sheets
+from generator.build.making import Job, article_pages, list_pages, paths_of
 from generator.build.parts import Part
 from generator.build.plan import SEARCH, Plan
 from generator.build.publish import Made
-from generator.build.run import Workers
 from generator.build.session import Session
 from generator.build.store import Store, pack, unpack
 
@@ -36,30 +35,41 @@ class Remake:
     """True to make every file: nothing is known of what is published."""
     gone: set[str] = field(default_factory=set)
     """Paths that are no longer of the site; complete once `made` is exhausted."""
-    rows: list[tuple[str, str, bytes]] = field(default_factory=list)
-    """Parts to be remembered once this is published: name, key, files."""
 
     def made(self, session: Session) -> Iterator[Made]:
-        """Make the files that changed."""
-        known = dict(self.store.each("SELECT name, key FROM part"))
+        """Make the files that changed; what is made is remembered in the store."""
         paths: set[str] = set()
+        for one in self._made(session):
+            paths.add(one.path)
+            yield one
+        self.gone -= paths
+
+    def _made(self, session: Session) -> Iterator[Made]:
+        known = self._known("name NOT GLOB '*/*'")
         for part in self.plan.parts():
             if known.pop(part.name, None) != part.key or self.whole:
-                files = self._index(part) if part.name == SEARCH else self._shared(part)
-                for one in files:
-                    paths.add(one.path)
-                    yield one
-        due = []
-        for light in self.plan.content.light:
-            part = self.plan.article(light)
-            if known.pop(part.name, None) != part.key or self.whole:
-                due.append((light, part))
-        made = self._articles(due, session.workers)
-        for pages in session.step("pages", made, len(due)):
-            yield from pages
-        for name in known:
+                yield from (
+                    self._index(part) if part.name == SEARCH else self._shared(part)
+                )
+        lists, faces = "lists", self.plan.faces
+        if known.pop(lists, None) != faces or self.whole:
+            yield from self._lists(session)
+            self._remember(lists, faces, {})
+        self._forget(known)
+        yield from self._articles(session)
+
+    def _known(self, where: str) -> dict[str, str]:
+        """Return the keys of parts that are published, by name."""
+        return dict(self.store.rows(f"SELECT name, key FROM part WHERE {where}"))  # noqa: S608 - ours
+
+    def _remember(self, name: str, key: str, files: Files) -> None:
+        self.store.put("part", [(name, key, pack(files))])
+
+    def _forget(self, names: Collection[str]) -> None:
+        """Let the files of parts go that are no longer of the site."""
+        for name in names:
             self.gone.update(self._files(name))
-        self.gone -= paths
+        self.store.drop("part", "name", names)
 
     def _shared(self, part: Part) -> Iterator[Made]:
         """Make what changed of a part that shows many articles, or none."""
@@ -70,13 +80,39 @@ class Remake:
             if self.whole or old.get(file.path) != file.inputs:
                 yield Made(file.path, file.make())
         self.gone.update(old.keys() - files.keys())
-        self.rows.append((part.name, part.key, pack(files)))
+        self._remember(part.name, part.key, files)
+
+    def _lists(self, session: Session) -> Iterator[Made]:
+        """Make what changed of the lists, and of all that is like them."""
+        known, listings = self._known("name GLOB 'list/*'"), self.plan.listings
+        due: list[Sheets] = []
+        for part, listed in listings.lists():
+            if known.pop(part.name, None) != part.key or self.whole:
+                old, files = self._files(part.name), Files()
+                for sheets in listings.sheets(listed):
+                    files.update(dict.fromkeys(sheets.paths, sheets.key))
+                    if self.whole or any(
+                        old.get(path) != sheets.key for path in sheets.paths
+                    ):
+                        due.append(sheets)
+                self.gone.update(old.keys() - files.keys())
+                self._remember(part.name, part.key, files)
+        make = list_pages(self.plan.site)
+        made = session.workers.map(make, map(listings.job, due))
+        for sheets, datas in zip(
+            due, session.step("lists", made, len(due)), strict=True
+        ):
+            yield from map(Made, sheets.paths, datas)
+        for part in listings.indexes():
+            if known.pop(part.name, None) != part.key or self.whole:
+                yield from self._shared(part)
+        self._forget(known)
 
     def _index(self, part: Part) -> Iterator[Made]:
         """Make what changed of the search index."""
         content, published = self.plan.content, self.out / SEARCH
         files = None if self.whole else patched_index(content, published)
-        self.rows.append((part.name, part.key, pack({})))
+        self._remember(part.name, part.key, {})
         if files is not None:
             for path, data in files:
                 if data is None:
@@ -93,22 +129,24 @@ class Remake:
         for file in part.files():
             yield Made(file.path, file.make())
 
-    def _articles(
-        self, due: list[tuple[Light, Part]], workers: Workers
-    ) -> Iterator[list[Made]]:
-        """Make the pages of some articles."""
+    def _articles(self, session: Session) -> Iterator[Made]:
+        """Make the pages of the articles that changed."""
         plan, site = self.plan, self.plan.site
-        jobs = (
-            Job(plan.content.blobs(light.slug), plan.around(light.slug))
-            for light, _ in due
-        )
-        results = workers.map(article_pages(site), jobs)
-        for (light, part), made in zip(due, results, strict=True):
-            files = dict.fromkeys(paths_of(site, light.slug), "")
-            if not self.whole:
-                self.gone.update(self._files(part.name).keys() - files.keys())
-            self.rows.append((part.name, part.key, pack(files)))
-            yield [Made(path, data) for path, data in made]
+        known = self._known("name GLOB 'article/*'")
+        due = []
+        for light in plan.content.light:
+            name, key = plan.article_key(light)
+            if known.pop(name, None) != key or self.whole:
+                due.append((light.slug, name, key))
+        self._forget(known)
+        jobs = (Job(plan.content.blobs(slug), plan.around(slug)) for slug, *_ in due)
+        results = session.workers.map(article_pages(site), jobs)
+        made = session.step("pages", results, len(due))
+        for (slug, name, key), pages in zip(due, made, strict=True):
+            files = dict.fromkeys(paths_of(site, slug), "")
+            self.gone.update(self._files(name).keys() - files.keys())
+            self._remember(name, key, files)
+            yield from (Made(path, data) for path, data in pages)
 
     def _files(self, name: str) -> Files:
         """Return the published files of a part."""
@@ -119,9 +157,4 @@ class Remake:
 
     def remember(self) -> None:
         """Let the store know that this is what is published."""
-        names = {name for (name,) in self.store.rows("SELECT name FROM part")}
-        current = {part.name for part in self.plan.parts()}
-        current |= {f"article/{light.slug}" for light in self.plan.content.light}
-        self.store.drop("part", "name", names - current)
-        self.store.put("part", self.rows)
         remember_index(self.plan.content)

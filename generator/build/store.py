@@ -43,7 +43,8 @@ CREATE TABLE article (
     name TEXT PRIMARY KEY, slug TEXT, digest TEXT, usable INTEGER, draft INTEGER,
     withdrawn INTEGER, formerly TEXT,
     origin TEXT, origin_digest TEXT, current INTEGER, options TEXT,
-    date TEXT, face TEXT, characters INTEGER, marks BLOB, signature BLOB,
+    date TEXT, face TEXT, characters INTEGER, flags INTEGER, line BLOB,
+    marks BLOB, signature BLOB,
     analysed TEXT, problems BLOB
 ) WITHOUT ROWID;
 CREATE INDEX article_origin ON article (origin);
@@ -54,7 +55,7 @@ CREATE TABLE was (slug TEXT PRIMARY KEY, analysed BLOB);
 CREATE TABLE term (label TEXT PRIMARY KEY, key TEXT) WITHOUT ROWID;
 CREATE TABLE near (
     slug TEXT PRIMARY KEY, marks BLOB, signature BLOB,
-    related BLOB, copies BLOB, beside BLOB, key TEXT
+    related BLOB, copies BLOB, beside BLOB, key TEXT, face TEXT
 ) WITHOUT ROWID;
 CREATE TABLE part (
     name TEXT PRIMARY KEY, key TEXT, files BLOB

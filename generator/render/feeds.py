@@ -45,6 +45,12 @@ class Feed:
     """The list it belongs to, as in ListPage; both empty for the whole archive."""
 
 
+def newest(site: Site, dates: Iterable[tuple[str, str | None]]) -> tuple[str, ...]:
+    """Return which articles a feed names, of slugs and dates from the newest on."""
+    found = (slug for slug, date in dates if timestamp(date))
+    return tuple(islice(found, site.feed_size))
+
+
 def atom(
     theme: Theme, site: Site, script: Script, entries: Iterable[Entry], feed: Feed
 ) -> bytes:
@@ -159,9 +165,9 @@ def sitemap(
     addresses = _Addresses.of(site)
     first = site.scripts[0].key
     flat = [line for page in ("", *pages) for line in addresses.lines(page, first, "")]
-    for entry in library.entries:
-        below = f"articles/{entry.slug}/"
-        flat += addresses.lines(below, entry.script, day_of(entry.date))
+    for line in library.lines:
+        below = f"articles/{line.slug}/"
+        flat += addresses.lines(below, line.script, day_of(line.date))
     parts = [flat[i : i + SITEMAP_URLS] for i in range(0, len(flat), SITEMAP_URLS)]
     paths = sitemap_paths(site, len(flat) // len(site.scripts))
     if len(paths) == 1:

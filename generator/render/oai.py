@@ -26,10 +26,10 @@ _OAI = "http://www.openarchives.org/OAI/2.0/"
 _EARLIEST = "1970-01-01"
 
 
-def is_possible(site: Site, entries: Sequence[Entry]) -> bool:
+def is_possible(site: Site, records: int) -> bool:
     """Tell whether there can be one: it needs an address, an e-mail and no more records."""
     mail = _MAIL.search(site.contact)
-    return bool(site.base_url and mail and 0 < len(entries) <= RECORDS)
+    return bool(site.base_url and mail and 0 < records <= RECORDS)
 
 
 def repository(site: Site, entries: Sequence[Entry]) -> bytes:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generator.library import Library
 from generator.model import Article, Edition, Entry, Script
 from generator.render import urls
 from generator.render.dates import day_of, html_date, timestamp
@@ -97,15 +96,15 @@ def website_data(site: Site, script: Script) -> Data | None:
 
 
 def dataset_data(
-    site: Site, script: Script, library: Library, files: Sequence[str] = ()
+    site: Site, script: Script, years: Sequence[str] = (), files: Sequence[str] = ()
 ) -> Data | None:
     """Return the JSON-LD of the data page: the archive as a Dataset to download.
 
+    `years` are the first and the last that it covers.
     After Google's advice on datasets. None while the site has no address.
     """
     if not site.base_url:
         return None
-    years = sorted(year for year in library.years if year.isdigit())
     title = in_script(site.title, script, site.names)
     about = in_script(site.description, script, site.names)
     facts: Data = {
@@ -115,9 +114,7 @@ def dataset_data(
         "description": about or title,
         "url": site.base_url + urls.data(script),
         "inLanguage": [one.tag for one in site.scripts],
-        "temporalCoverage": "/".join(dict.fromkeys((years[0], years[-1])))
-        if years
-        else "",
+        "temporalCoverage": "/".join(dict.fromkeys(years)),
         "license": site.licence if is_web(site.licence) else "",
         "isAccessibleForFree": True,
         "distribution": [

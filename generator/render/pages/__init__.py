@@ -12,8 +12,18 @@ from generator.render.pages.around import (
 )
 from generator.render.pages.article import article
 from generator.render.pages.found import Audit, found
-from generator.render.pages.listed import ListPage
-from generator.render.pages.lists import facet_index, list_pages, listing, years
+from generator.render.pages.indexes import index_pages, index_places, named
+from generator.render.pages.listed import Head, Listed, ListPage, Sheet
+from generator.render.pages.lists import (
+    days_page,
+    label_of,
+    list_page,
+    list_pages,
+    listing,
+    lists,
+    slugs_by_page,
+    years,
+)
 from generator.render.pages.site import (
     Note,
     chooser,
@@ -30,24 +40,34 @@ __all__ = [
     "Audit",
     "Beside",
     "Copy",
+    "Head",
     "Kin",
     "ListPage",
+    "Listed",
     "Mention",
     "Note",
     "Related",
+    "Sheet",
     "around",
     "article",
     "chooser",
     "data_page",
-    "facet_index",
+    "days_page",
     "found",
     "home",
+    "index_pages",
+    "index_places",
+    "label_of",
+    "list_page",
     "list_pages",
     "listing",
+    "lists",
+    "named",
     "not_found",
     "note",
     "notes_index",
     "search_page",
+    "slugs_by_page",
     "surrounded",
     "years",
 ]

@@ -79,17 +79,11 @@ class Beside:
     @classmethod
     def of(cls, library: Library, slug: str) -> Beside:
         """Look up what stands beside an article."""
-
-        def key(entry: Entry | None) -> str | None:
-            return entry.slug if entry else None
-
         newer, older = library.neighbours(slug)
         newer_in_source, older_in_source = library.neighbours_in_source(slug)
-        keywords = library.entry(slug).terms["keywords"]
+        keywords = library.line(slug).terms["keywords"]
         alone = tuple(key for key in keywords if key in library.lonely_keywords)
-        return cls(
-            key(newer), key(older), key(newer_in_source), key(older_in_source), alone
-        )
+        return cls(newer, older, newer_in_source, older_in_source, alone)
 
     @property
     def slugs(self) -> tuple[str | None, ...]:

@@ -5,7 +5,8 @@ By number, by name as the script's libraries order names, and places by region.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from generator.collation import by_pinyin, by_strokes
 from generator.library import Library
@@ -22,6 +23,23 @@ PAGE = 300
 BY_NAME, BY_REGION = "by-name", "by-region"
 
 
+class Named(NamedTuple):
+    """A term and what it is called, by script key."""
+
+    term: Term
+    label: Mapping[str, str]
+
+    @property
+    def total(self) -> int:
+        """How many articles carry it."""
+        return len(self.term.slugs)
+
+
+def named(library: Library, terms: Iterable[Term]) -> list[Named]:
+    """Look up what terms are called."""
+    return [Named(term, library.label(term)) for term in terms]
+
+
 def orders(facet: str) -> tuple[str, ...]:
     """Return the orders in which a facet's index can be read, by number first."""
     if facet == "flags":
@@ -34,38 +52,47 @@ def has_page(term: Term) -> bool:
     return term.facet != "keywords" or len(term.slugs) > 1
 
 
-def term_name(term: Term, script: Script, strings: Strings) -> str:
+def term_name(
+    facet: str, label: Mapping[str, str], script: Script, strings: Strings
+) -> str:
     """Return what a term is called; the words of flags are the interface's."""
-    label = term.label[script.key]
-    if term.facet == "flags":
-        return strings.get(f"flag_names.{label}", label)
-    return label
+    name = label[script.key]
+    if facet == "flags":
+        return strings.get(f"flag_names.{name}", name)
+    return name
 
 
 def index_pages(
-    script: Script, strings: Strings, library: Library, facet: str
+    script: Script, strings: Strings, facet: str, terms: Sequence[Named]
 ) -> Iterator[ListPage]:
     """Yield every page of a facet's index in each of its orders."""
-    terms = library.terms[facet]
     for order in orders(facet) if terms else ("",):
         groups = _GROUPED[order](script, strings, terms)
         yield from _paged(script, strings[facet], facet, order, groups)
+
+
+def index_places(facet: str, terms: int) -> Iterator[tuple[str, int]]:
+    """Yield the order and the number of every page of a facet's index."""
+    for order in orders(facet) if terms else ("",):
+        for page in range(1, max(1, -(-terms // PAGE)) + 1):
+            yield order, page
 
 
 def top(
     script: Script, strings: Strings, library: Library, facet: str, count: int
 ) -> tuple[Row, ...]:
     """Return the values of a facet with the most articles."""
-    return tuple(_row(script, strings, term) for term in library.terms[facet][:count])
+    most = named(library, library.terms[facet][:count])
+    return tuple(_row(script, strings, one) for one in most)
 
 
 def calendar(script: Script, strings: Strings, library: Library) -> Index:
     """Return the days of the year that have articles, by month."""
     months: dict[str, list[Row]] = {}
-    for date, entries in library.days.items():
+    for date, slugs in library.days.items():
         month, _, day = date.partition("-")
         path = urls.listing(script, "days", date)
-        months.setdefault(month, []).append(Row(str(int(day)), path, len(entries)))
+        months.setdefault(month, []).append(Row(str(int(day)), path, len(slugs)))
     return Index(
         tuple(
             Group(strings["month_short"].format(month=int(month)), "", tuple(rows))
@@ -74,38 +101,40 @@ def calendar(script: Script, strings: Strings, library: Library) -> Index:
     )
 
 
-def _row(script: Script, strings: Strings, term: Term, depth: int = 0) -> Row:
+def _row(script: Script, strings: Strings, one: Named, depth: int = 0) -> Row:
+    term = one.term
     path = urls.listing(script, term.facet, term.key)
     if not has_page(term):
         path = urls.article(script, term.slugs[0])
     remark = ""
     if term.facet == "flags":
         remark = strings.get(f"flag_reasons.{term.key}", "")
-    name = term_name(term, script, strings)
-    return Row(name, path, len(term.slugs), remark, depth)
+    name = term_name(term.facet, one.label, script, strings)
+    return Row(name, path, one.total, remark, depth)
 
 
 def _by_number(
-    script: Script, strings: Strings, terms: Iterable[Term]
+    script: Script, strings: Strings, terms: Iterable[Named]
 ) -> Iterator[Group]:
-    rows = tuple(_row(script, strings, term) for term in terms)
+    rows = tuple(_row(script, strings, one) for one in terms)
     if rows:
         yield Group("", "", rows)
 
 
 def _by_name(
-    script: Script, strings: Strings, terms: Iterable[Term]
+    script: Script, strings: Strings, terms: Iterable[Named]
 ) -> Iterator[Group]:
-    named: dict[str, list[Term]] = {}
-    for term in terms:
-        named.setdefault(term_name(term, script, strings), []).append(term)
+    found: dict[str, list[Named]] = {}
+    for one in terms:
+        name = term_name(one.term.facet, one.label, script, strings)
+        found.setdefault(name, []).append(one)
     simplified = script.key == "hans"
     # A key is the romanised name and a hash of it: see romanise.term_key.
-    sounds = {name: some[0].key.rpartition("-")[0] for name, some in named.items()}
-    order = by_pinyin(named, sounds) if simplified else by_strokes(named)
+    sounds = {name: some[0].term.key.rpartition("-")[0] for name, some in found.items()}
+    order = by_pinyin(found, sounds) if simplified else by_strokes(found)
     for heading, names in order:
         rows = tuple(
-            _row(script, strings, term) for name in names for term in named[name]
+            _row(script, strings, one) for name in names for one in found[name]
         )
         words = heading
         if heading.isdigit():
@@ -114,22 +143,20 @@ def _by_name(
 
 
 def _by_region(
-    script: Script, strings: Strings, terms: Iterable[Term]
+    script: Script, strings: Strings, terms: Iterable[Named]
 ) -> Iterator[Group]:
     """Group places by province, cities before their counties; what is none, last."""
-    found: dict[str, list[tuple[tuple[str, ...], Term]]] = {}
-    for term in terms:
-        label = in_script(term.label[script.key], SCRIPTS["hans"])
-        above = lineage(label)
-        found.setdefault(above[0] if above else "", []).append((above, term))
+    found: dict[str, list[tuple[tuple[str, ...], Named]]] = {}
+    for one in terms:
+        above = lineage(in_script(one.label[script.key], SCRIPTS["hans"]))
+        found.setdefault(above[0] if above else "", []).append((above, one))
     totals = {
-        province: sum(len(term.slugs) for _, term in some)
-        for province, some in found.items()
+        province: sum(one.total for _, one in some) for province, some in found.items()
     }
     for province in sorted(found, key=lambda name: (not name, -totals[name], name)):
-        some = sorted(found[province], key=lambda one: (one[0], one[1].key))
+        some = sorted(found[province], key=lambda pair: (pair[0], pair[1].term.key))
         rows = tuple(
-            _row(script, strings, term, max(0, len(above) - 1)) for above, term in some
+            _row(script, strings, one, max(0, len(above) - 1)) for above, one in some
         )
         name = (
             in_script(province, script, source="hans")

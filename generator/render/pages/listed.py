@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from generator.model import Entry, Script
 from generator.render import urls
@@ -43,6 +44,40 @@ class Index:
 
 
 @dataclass(frozen=True, slots=True)
+class Head:
+    """What a list of articles is; the same in every script."""
+
+    kind: str
+    key: str
+    """As in `ListPage`."""
+    total: int
+    """How many articles it has."""
+    months: Mapping[str, int] = field(default_factory=dict)
+    """How many each month has, of a year."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A list of articles."""
+
+    head: Head
+    slugs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One page of a list of articles, in no script yet."""
+
+    head: Head
+    label: Mapping[str, str]
+    """What a term is called, by script key; empty where the key says it."""
+    page: int
+    pages: int
+    entries: tuple[Entry, ...]
+    """Those on this page."""
+
+
+@dataclass(frozen=True, slots=True)
 class ListPage:
     """One page of one list: of articles, or of the lists of a facet or of days."""
 
@@ -59,6 +94,7 @@ class ListPage:
     total: int
     """How many articles, or lists, all pages have."""
     index: Index | None = None
+    months: Mapping[str, int] = field(default_factory=dict)
 
     def path(self, script: Script) -> str:
         """Return where the page lies."""

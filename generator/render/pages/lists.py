@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from generator.library import Library
-from generator.model import FACETS, Entry, Script
+from generator.model import FACETS, Script, Term
 from generator.render import urls
 from generator.render.frame import Frame, framed
 from generator.render.pages.indexes import (
     calendar,
     has_page,
     index_pages,
+    named,
     orders,
     term_name,
 )
-from generator.render.pages.listed import ListPage
+from generator.render.pages.listed import Head, Listed, ListPage, Sheet
 from generator.render.strings import Strings
 from generator.render.theme import Theme
 from generator.site import Site
@@ -27,45 +28,91 @@ DENSITIES = 4
 """How many shades tell months of few articles from months of many."""
 
 
+def lists(site: Site, library: Library) -> Iterator[Listed]:
+    """Yield every list of articles, facets as the site has them."""
+    yield _listed("articles", "", library.slugs)
+    for year, slugs in library.years.items():
+        yield Listed(Head("years", year, len(slugs), _counts(library, year)), slugs)
+        for month, some in library.months(year).items() if year != UNDATED else ():
+            if month:
+                yield _listed("years", f"{year}/{month}", some)
+    for day, slugs in library.days.items():
+        yield _listed(DAYS, day, slugs)
+    for facet in site.facets:
+        for term in filter(has_page, library.terms[facet]):
+            yield _listed(facet, term.key, term.slugs)
+
+
+def _listed(kind: str, key: str, slugs: tuple[str, ...]) -> Listed:
+    return Listed(Head(kind, key, len(slugs)), slugs)
+
+
+def label_of(library: Library, listed: Listed) -> Mapping[str, str]:
+    """Return what the term of a list is called, by script key; empty without one."""
+    head = listed.head
+    if head.kind not in FACETS:
+        return {}
+    return library.label(Term(head.kind, head.key, listed.slugs))
+
+
+def slugs_by_page(site: Site, listed: Listed) -> list[tuple[str, ...]]:
+    """Return the articles on each page of a list; one page of none, if it has none."""
+    size, slugs = site.page_size, listed.slugs
+    return [slugs[n : n + size] for n in range(0, len(slugs), size)] or [()]
+
+
+def list_page(theme: Theme, script: Script, one: Sheet) -> ListPage:
+    """Return a page of a list as a script has it."""
+    heading, head = _heading(one, script, theme.strings[script.key]), one.head
+    return ListPage(
+        head.kind,
+        head.key,
+        heading,
+        one.entries,
+        one.page,
+        one.pages,
+        head.total,
+        months=head.months,
+    )
+
+
+def _heading(one: Sheet, script: Script, strings: Strings) -> str:
+    kind, key = one.head.kind, one.head.key
+    if kind == "articles":
+        return strings["articles"]
+    if kind == DAYS:
+        return day_name(key, strings)
+    if kind == "years":
+        year, _, month = key.partition("/")
+        return month_name(year, month, strings) if month else year_name(year, strings)
+    name = term_name(kind, one.label, script, strings)
+    return strings["term_heading"].format(facet=strings[kind], label=name)
+
+
+def days_page(script: Script, strings: Strings, library: Library) -> ListPage:
+    """Return the calendar of all days that have articles."""
+    days = calendar(script, strings, library)
+    return ListPage(DAYS, "", strings[DAYS], (), 1, 1, len(library.days), days)
+
+
 def list_pages(
     theme: Theme, site: Site, script: Script, library: Library
 ) -> Iterator[ListPage]:
-    """Yield every page of every list of a script, facets as the site lists them.
-
-    All but the first page of each facet's index, which is `facet_index`.
-    """
+    """Yield every page of every list of a script, and of every index."""
+    for listed in lists(site, library):
+        label, pages = label_of(library, listed), slugs_by_page(site, listed)
+        for page, slugs in enumerate(pages, 1):
+            entries = library.entries(slugs)
+            one = Sheet(listed.head, label, page, len(pages), entries)
+            yield list_page(theme, script, one)
     strings = theme.strings[script.key]
-    yield from _paged(site, "articles", "", strings["articles"], library.entries)
-    yield from _dated(site, script, strings, library)
+    yield days_page(script, strings, library)
     for facet in site.facets:
-        for part in index_pages(script, strings, library, facet):
-            if part.key or part.page > 1:
-                yield part
-        for term in filter(has_page, library.terms[facet]):
-            name = term_name(term, script, strings)
-            heading = strings["term_heading"].format(facet=strings[facet], label=name)
-            entries = tuple(library.entry(slug) for slug in term.slugs)
-            yield from _paged(site, facet, term.key, heading, entries)
+        terms = named(library, library.terms[facet])
+        yield from index_pages(script, strings, facet, terms)
 
 
-def _dated(
-    site: Site, script: Script, strings: Strings, library: Library
-) -> Iterator[ListPage]:
-    for year, entries in library.years.items():
-        yield from _paged(site, "years", year, year_name(year, strings), entries)
-        for month, some in library.months(year).items() if year != UNDATED else ():
-            if month:
-                name = month_name(year, month, strings)
-                yield from _paged(site, "years", f"{year}/{month}", name, some)
-    days = calendar(script, strings, library)
-    yield ListPage(DAYS, "", strings[DAYS], (), 1, 1, len(library.days), days)
-    for day, entries in library.days.items():
-        yield from _paged(site, DAYS, day, day_name(day, strings), entries)
-
-
-def listing(
-    theme: Theme, site: Site, script: Script, library: Library, part: ListPage
-) -> bytes:
+def listing(theme: Theme, site: Site, script: Script, part: ListPage) -> bytes:
     """Return one page of a list."""
     strings = theme.strings[script.key]
     lead = ""
@@ -91,7 +138,7 @@ def listing(
         listed=part,
         lead=lead,
         orders=_orders(part, script, strings) if part.index else (),
-        months=_months(part, script, library),
+        months=_months(part, script),
         page_links=_page_links(part, script),
     )
 
@@ -104,16 +151,6 @@ def _count(part: ListPage, strings: Strings) -> str:
     return f"{part.heading}{strings['quote_comma']}{count}"
 
 
-def facet_index(
-    theme: Theme, site: Site, script: Script, library: Library, facet: str
-) -> bytes:
-    """Return the first page of a facet's index: its values by number of articles."""
-    if facet not in FACETS:
-        raise ValueError(f"there is no facet {facet}")
-    first = next(index_pages(script, theme.strings[script.key], library, facet))
-    return listing(theme, site, script, library, first)
-
-
 def years(theme: Theme, site: Site, script: Script, library: Library) -> bytes:
     """Return the page of all years, each with its months and counts."""
     strings = theme.strings[script.key]
@@ -121,10 +158,10 @@ def years(theme: Theme, site: Site, script: Script, library: Library) -> bytes:
         (
             year_name(year, strings),
             urls.listing(script, "years", year),
-            len(entries),
-            _calendar(year, script, library) if year != UNDATED else [],
+            len(slugs),
+            _calendar(year, script, _counts(library, year)),
         )
-        for year, entries in library.years.items()
+        for year, slugs in library.years.items()
     ]
     frame = Frame(
         script=script,
@@ -168,34 +205,26 @@ def _orders(
     ]
 
 
-def _paged(
-    site: Site, kind: str, key: str, heading: str, entries: tuple[Entry, ...]
-) -> Iterator[ListPage]:
-    size, total = site.page_size, len(entries)
-    pages = max(1, -(-total // size))
-    for page in range(1, pages + 1):
-        some = entries[(page - 1) * size : page * size]
-        yield ListPage(kind, key, heading, some, page, pages, total)
+def _counts(library: Library, year: str) -> dict[str, int]:
+    """Return how many articles each month of a year has."""
+    if year == UNDATED:
+        return {}
+    return {month: len(some) for month, some in library.months(year).items()}
 
 
-def _months(
-    part: ListPage, script: Script, library: Library
-) -> list[tuple[int, str, int, int]]:
+def _months(part: ListPage, script: Script) -> list[tuple[int, str, int, int]]:
     """Return the calendar of a year's months, on the year's own pages."""
-    if part.kind != "years" or "/" in part.key or part.key == UNDATED:
-        return []
-    return _calendar(part.key, script, library)
+    return _calendar(part.key, script, part.months)
 
 
 def _calendar(
-    year: str, script: Script, library: Library
+    year: str, script: Script, counts: Mapping[str, int]
 ) -> list[tuple[int, str, int, int]]:
     """Return (number, path, count, density) of a year's twelve months.
 
     Without path and density where there is no article; nothing when no month of the
     year is known.
     """
-    counts = {month: len(some) for month, some in library.months(year).items()}
     most = max((counts[month] for month in MONTHS if month in counts), default=0)
     return [
         (

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.library import Library
+from generator.library import Counts, Library
 from generator.model import Script
 from generator.render import structured, urls
 from generator.render.frame import Frame, framed
@@ -35,10 +35,14 @@ class Note:
     """Its body, from `to_html`."""
 
 
-def home(theme: Theme, site: Site, script: Script, library: Library) -> bytes:
-    """Return the home page of a script."""
+def home(
+    theme: Theme, site: Site, script: Script, library: Library, characters: int
+) -> bytes:
+    """Return the home page of a script.
+
+    `characters` are those of all articles, roughly: an edit leaves most pages alone.
+    """
     strings = theme.strings[script.key]
-    entries = library.entries
     frame = Frame(
         script=script,
         path=urls.home(script),
@@ -48,12 +52,12 @@ def home(theme: Theme, site: Site, script: Script, library: Library) -> bytes:
     return theme.render(
         "home.html",
         **framed(theme, site, frame),
-        newest=entries[:NEWEST],
+        newest=library.entries(library.slugs[:NEWEST]),
         stats=(
-            ("stat_articles", len(entries)),
+            ("stat_articles", len(library.lines)),
             ("stat_years", sum(year != UNDATED for year in library.years)),
             ("stat_sources", len(library.terms["sources"])),
-            ("stat_characters", sum(entry.characters for entry in entries)),
+            ("stat_characters", characters),
         ),
         years=[
             (
@@ -91,7 +95,7 @@ def data_page(
     theme: Theme,
     site: Site,
     script: Script,
-    library: Library,
+    counts: Counts,
     files: Sequence[str] = (),
 ) -> bytes:
     """Return the page about the archive as data.
@@ -104,21 +108,21 @@ def data_page(
         (path, strings.get(f"file_{_stem(path)}", path.rpartition("/")[2]))
         for path in files
     ]
-    counts = [
-        ("data_articles", len(library.entries)),
-        ("data_characters", sum(entry.characters for entry in library.entries)),
-        ("data_undated", len(library.years.get(UNDATED, ()))),
-        ("data_flags", sum(len(entry.flags) for entry in library.entries)),
+    figures = [
+        ("data_articles", counts.articles),
+        ("data_characters", counts.characters),
+        ("data_undated", counts.undated),
+        ("data_flags", counts.flags),
     ]
     frame = Frame(
         script=script,
         path=urls.data(script),
         title=strings["data_title"],
         below="data/",
-        structured=structured.dataset_data(site, script, library, files),
+        structured=structured.dataset_data(site, script, counts.years, files),
     )
     return theme.render(
-        "data.html", **framed(theme, site, frame), files=described, counts=counts
+        "data.html", **framed(theme, site, frame), files=described, counts=figures
     )
 
 

@@ -1,0 +1,204 @@
+"""The part of the plan that shows many articles: lists, indexes, feeds, the sitemap.
+
+Every list is a part of its own, with a key over what it shows of its articles. So of
+an edit that changes what lists show, only the lists that have the article are looked
+into, and of those only the pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, partial
+
+from generator.build.content import Content
+from generator.build.making import SheetJob, sheet_pages
+from generator.build.parts import Part, page_at
+from generator.build.store import digest
+from generator.library import Library
+from generator.model import OutputFile, Script, Term
+from generator.render import feeds, pages, urls
+from generator.render.theme import Theme
+from generator.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """One page of a list, in every script."""
+
+    paths: tuple[str, ...]
+    """Of its files, in the order of the site's scripts."""
+    key: str
+    listed: pages.Listed
+    page: int
+
+
+@dataclass(frozen=True)
+class Listings:
+    """Everything whose pages show what lists show of articles."""
+
+    site: Site
+    theme: Theme
+    content: Content
+    shape: str
+    notes: tuple[str, ...]
+    """Names of the site's own pages."""
+
+    @property
+    def _library(self) -> Library:
+        return self.content.library
+
+    @cached_property
+    def _faces(self) -> Mapping[str, str]:
+        return {light.slug: light.face for light in self.content.light}
+
+    def lists(self) -> Iterator[tuple[Part, pages.Listed]]:
+        """Yield a part for each list of articles."""
+        face = self._faces.__getitem__
+        for listed in pages.lists(self.site, self._library):
+            head = listed.head
+            key = digest(self.shape, repr(head.months), *map(face, listed.slugs))
+            files = partial(self._files, listed)
+            yield Part(f"list/{head.kind}/{head.key}", key, files), listed
+
+    def sheets(self, listed: pages.Listed) -> Iterator[Sheets]:
+        """Yield the pages of one list."""
+        head, scripts, face = listed.head, self.site.scripts, self._faces.__getitem__
+        by_page = pages.slugs_by_page(self.site, listed)
+        fixed = digest(self.shape, repr(head), str(len(by_page)))
+        # the first article names a term
+        named = face(listed.slugs[0]) if listed.slugs else ""
+        for page, slugs in enumerate(by_page, 1):
+            key = digest(fixed, named, *map(face, slugs))
+            paths = [urls.listing(one, head.kind, head.key, page) for one in scripts]
+            yield Sheets(tuple(map(page_at, paths)), key, listed, page)
+
+    def job(self, sheets: Sheets) -> SheetJob:
+        """Return one page of a list as it is sent to be made."""
+        listed, label = sheets.listed, pages.label_of(self._library, sheets.listed)
+        by_page = pages.slugs_by_page(self.site, listed)
+        blobs = tuple(map(self.content.entry_blob, by_page[sheets.page - 1]))
+        return SheetJob(listed.head, label, sheets.page, len(by_page), blobs)
+
+    def _files(self, listed: pages.Listed) -> Iterator[OutputFile]:
+        for one in self.sheets(listed):
+
+            def make(place: int, one: Sheets = one) -> bytes:
+                script = self.site.scripts[place]
+                (made,) = sheet_pages(self.theme, (script,), self.job(one))
+                return made
+
+            for place, path in enumerate(one.paths):
+                yield OutputFile(path, one.key, partial(make, place))
+
+    def indexes(self) -> Iterator[Part]:
+        """Yield a part for the index of each facet, and what else counts articles."""
+        library = self._library
+        for facet in self.site.facets:
+            terms = library.terms[facet]
+            named = (self._named(term) for term in terms)
+            key = digest(self.shape, *named)
+            yield Part(f"list/{facet}", key, partial(self._index, facet, key))
+        days = [(day, len(slugs)) for day, slugs in library.days.items()]
+        key = digest(self.shape, repr(days))
+        yield Part("list/days", key, partial(self._days, key))
+        months = {
+            year: [(month, len(some)) for month, some in library.months(year).items()]
+            for year in library.years
+        }
+        key = digest(self.shape, repr(months))
+        yield Part("list/years", key, partial(self._years, key))
+        if self.site.base_url:  # Atom wants absolute addresses, and so does a sitemap
+            key = digest(self.shape, *self._faces.values())
+            yield Part("list/feeds", key, self._feeds)
+            dates = [f"{one.slug} {one.date} {one.script}" for one in library.lines]
+            below = self._addresses
+            key = digest(self.shape, *below, "", *dates)
+            yield Part("list/sitemap", key, partial(self._sitemap, key))
+
+    def _named(self, term: Term) -> str:
+        """Return what an index shows of a term, and what that follows from."""
+        newest = self._library.line(term.slugs[0])
+        alone = newest.slug if len(term.slugs) == 1 else ""
+        return f"{term.key} {len(term.slugs)} {newest.named} {alone}"
+
+    def _index(self, facet: str, key: str) -> Iterator[OutputFile]:
+        named = pages.named(self._library, self._library.terms[facet])
+        for script in self.site.scripts:
+            strings = self.theme.strings[script.key]
+            for page in pages.index_pages(script, strings, facet, named):
+                yield self._listing(script, page, key)
+
+    def _days(self, key: str) -> Iterator[OutputFile]:
+        for script in self.site.scripts:
+            strings = self.theme.strings[script.key]
+            yield self._listing(
+                script, pages.days_page(script, strings, self._library), key
+            )
+
+    def _listing(self, script: Script, page: pages.ListPage, key: str) -> OutputFile:
+        make = partial(pages.listing, self.theme, self.site, script, page)
+        return OutputFile(page_at(page.path(script)), key, make)
+
+    def _years(self, key: str) -> Iterator[OutputFile]:
+        for script in self.site.scripts:
+            make = partial(pages.years, self.theme, self.site, script, self._library)
+            yield OutputFile(page_at(urls.listing(script, "years")), key, make)
+
+    def _feeds(self) -> Iterator[OutputFile]:
+        """Yield the feeds of the whole archive, and those of each source."""
+        library = self._library
+        sources = library.terms["sources"] if "sources" in self.site.facets else ()
+        for script in self.site.scripts:
+            yield from self._feed(script, library.slugs, feeds.Feed(""))
+            for term in sources:
+                label = library.label(term)[script.key]
+                feed = feeds.Feed(label, "sources", term.key)
+                yield from self._feed(script, term.slugs, feed)
+
+    def _feed(
+        self, script: Script, slugs: tuple[str, ...], feed: feeds.Feed
+    ) -> Iterator[OutputFile]:
+        site, library = self.site, self._library
+        dates = ((slug, library.line(slug).date) for slug in slugs)
+        shown = feeds.newest(site, dates)
+        faces = (self._faces[slug] for slug in shown)
+        key = digest(self.shape, feed.title, *faces)
+
+        def atom() -> bytes:
+            return feeds.atom(self.theme, site, script, library.entries(shown), feed)
+
+        def json() -> bytes:
+            return feeds.json_feed(site, script, library.entries(shown), feed)
+
+        yield OutputFile(urls.feed(script, feed.kind, feed.key), key, atom)
+        yield OutputFile(urls.json_feed(script, feed.kind, feed.key), key, json)
+
+    @cached_property
+    def _addresses(self) -> tuple[str, ...]:
+        """The pages besides articles, below the folder of any script."""
+        site, library = self.site, self._library
+        script = site.scripts[0]
+        names = [urls.note(script, name) for name in ("", *self.notes)]
+        names += [urls.listing(script, kind) for kind in ("years", "days")]
+        for facet in site.facets:
+            for order, page in pages.index_places(facet, len(library.terms[facet])):
+                names.append(urls.listing(script, facet, order, page))
+        for listed in pages.lists(site, library):
+            kind, key = listed.head.kind, listed.head.key
+            for page in range(1, len(pages.slugs_by_page(site, listed)) + 1):
+                names.append(urls.listing(script, kind, key, page))
+        return tuple(name.removeprefix(f"{script.path}/") for name in names)
+
+    def _sitemap(self, key: str) -> Iterator[OutputFile]:
+        """Yield the sitemap; it changes with addresses and dates only."""
+        site, library, below = self.site, self._library, self._addresses
+        made: dict[str, bytes] = {}
+
+        def make(path: str) -> bytes:
+            if not made:
+                made.update(feeds.sitemap(site, library, below))
+            return made[path]
+
+        for path in feeds.sitemap_paths(site, len(below) + 1 + len(library.lines)):
+            yield OutputFile(path, key, partial(make, path))
