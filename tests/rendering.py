@@ -12,7 +12,6 @@ from generator.library import Counts, Library
 from generator.model import (
     Article,
     Cleaning,
-    Counts,
     Edit,
     Flag,
     Metadata,
