@@ -6,15 +6,18 @@ not depend on the number of workers.
 
 from __future__ import annotations
 
+import functools
 import itertools
 import os
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from generator.build.shape import program_digest
 from generator.problems import WenyuanError, problem
 
 if TYPE_CHECKING:
@@ -32,12 +35,22 @@ _AHEAD = 3
 
 
 @dataclass(frozen=True, slots=True)
+class Cluster:
+    """Processes elsewhere."""
+
+    executor: Executor
+    threads: int
+    """Functions that they run at a time."""
+
+
+@dataclass(frozen=True, slots=True)
 class Workers:
     """Applies functions to many items, keeping their order and bounding memory."""
 
     jobs: int
-    scheduler: str | None = None
-    """Address of a Dask scheduler, or `local` for a cluster of this machine."""
+    """Processes of this machine."""
+    connect: Callable[[], Cluster] | None = None
+    """Gives the cluster that takes their place; called when there is work for it."""
 
     def map(
         self, function: Callable[[Item], Result], items: Iterable[Item]
@@ -45,31 +58,40 @@ class Workers:
         """Yield `function(item)` for each item, in order.
 
         `function` and items must be picklable when there are several workers.
+        Raises WenyuanError (`unavailable`) when workers are lost for good.
         """
         queue = iter(items)
-        if not self.scheduler:
-            first = list(itertools.islice(queue, ALONE))
+        first = list(itertools.islice(queue, ALONE))
+        if len(first) < ALONE or (self.jobs == 1 and not self.connect):
+            yield from map(function, itertools.chain(first, queue))
+        elif self.connect:
+            cluster, every = self.connect(), itertools.chain(first, queue)
+            ahead = cluster.threads * _AHEAD
+            yield from _mapped(cluster.executor, function, every, ahead)
+        else:
             yield from map(function, first)
-            if self.jobs == 1 or len(first) < ALONE:
-                yield from map(function, queue)
-                return
-        with self._executor() as executor:
-            yield from _mapped(executor, function, queue, self.jobs * _AHEAD)
+            with _processes(self.jobs) as executor:
+                yield from _mapped(executor, function, queue, self.jobs * _AHEAD)
 
-    @contextmanager
-    def _executor(self) -> Iterator[Executor]:
-        if self.scheduler:
-            with _cluster(self.scheduler, self.jobs) as executor:
-                yield executor
-            return
-        import multiprocessing  # noqa: PLC0415 - most builds need one process
-        from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - the same
 
-        # A fork shares the tables already loaded; with other threads it may deadlock.
-        alone = threading.active_count() == 1 and hasattr(os, "fork")
-        context = multiprocessing.get_context("fork" if alone else "spawn")
-        with ProcessPoolExecutor(self.jobs, mp_context=context) as executor:
+@contextmanager
+def _processes(jobs: int) -> Iterator[Executor]:
+    import multiprocessing  # noqa: PLC0415 - most builds need one process
+    from concurrent.futures import (  # noqa: PLC0415 - the same
+        BrokenExecutor,
+        ProcessPoolExecutor,
+    )
+
+    # A fork shares the tables already loaded; with other threads it may deadlock.
+    alone = threading.active_count() == 1 and hasattr(os, "fork")
+    context = multiprocessing.get_context("fork" if alone else "spawn")
+    try:
+        with ProcessPoolExecutor(jobs, mp_context=context) as executor:
             yield executor
+    except BrokenExecutor as wrong:
+        hint = "it may have wanted more memory than there is: give --jobs 1"
+        reason = "a worker process was ended from outside"
+        raise WenyuanError(problem("unavailable", reason=reason, hint=hint)) from wrong
 
 
 def default_jobs() -> int:
@@ -100,30 +122,75 @@ def _apply(function: Callable[[Item], Result], chunk: list[Item]) -> list[Result
 
 
 @contextmanager
-def _cluster(address: str, jobs: int) -> Iterator[Executor]:
-    """Connect to a Dask cluster, the one door to `distributed`."""
+def workers(jobs: int, scheduler: str | None, folder: Path) -> Iterator[Workers]:
+    """Give workers: processes of this machine, or a Dask cluster for a whole build.
+
+    `scheduler` is an address such as tcp://10.0.0.1:8786, or `local` for a cluster
+    of `jobs` processes. `folder`, an absolute path, is the archive's: the cluster
+    must see it. Raises WenyuanError (`unavailable`) when it cannot be used.
+    """
+    if not scheduler:
+        yield Workers(jobs)
+        return
+    from concurrent.futures import CancelledError  # noqa: PLC0415 - most need none
+
     try:
-        from distributed import Client, LocalCluster  # noqa: PLC0415 - optional extra
+        import distributed  # noqa: PLC0415 - optional extra; its one door
     except ImportError:
         hint = 'pip install "wenyuan[cluster]"'
         reason = "--scheduler needs the package distributed"
         raise WenyuanError(problem("unavailable", reason=reason, hint=hint)) from None
-    try:
-        if address == "local":
-            cluster = LocalCluster(
-                n_workers=jobs, threads_per_worker=1, dashboard_address=None
-            )
-            client = Client(cluster)
-        else:
-            cluster = None
-            client = Client(address, timeout=20)
-    except (OSError, ValueError) as wrong:
-        hint = "start one with `dask scheduler`, or give --scheduler local"
-        reason = f"no scheduler answers at {address}: {wrong}"
-        raise WenyuanError(problem("unavailable", reason=reason, hint=hint)) from None
-    try:
-        yield client.get_executor()
-    finally:
-        client.close()
-        if cluster is not None:
-            cluster.close()
+    with ExitStack() as stack:
+
+        @functools.cache
+        def connect() -> Cluster:
+            return stack.enter_context(_cluster(scheduler, jobs, folder))
+
+        try:
+            yield Workers(jobs, connect)
+        except (distributed.KilledWorker, CancelledError) as wrong:
+            hint = "what its workers print may tell why; the build can be run again"
+            reason = f"the cluster at {scheduler} lost its workers: {wrong}"
+            found = problem("unavailable", reason=reason, hint=hint)
+            raise WenyuanError(found) from wrong
+
+
+@contextmanager
+def _cluster(address: str, jobs: int, folder: Path) -> Iterator[Cluster]:
+    from distributed import Client, LocalCluster  # noqa: PLC0415 - see `workers`
+
+    with ExitStack() as stack:
+        try:
+            place: LocalCluster | str = address
+            if address == "local":
+                place = LocalCluster(
+                    n_workers=jobs, threads_per_worker=1, dashboard_address=None
+                )
+                stack.enter_context(place)
+            client = stack.enter_context(Client(place, timeout=20))
+            client.wait_for_workers(1, timeout=20)
+        except (OSError, ValueError) as wrong:
+            hint = "start one with `dask scheduler`, or give --scheduler local"
+            reason = f"no scheduler with workers answers at {address}: {wrong}"
+            found = problem("unavailable", reason=reason, hint=hint)
+            raise WenyuanError(found) from None
+        _check(client.run(greeting, folder), folder)
+        yield Cluster(client.get_executor(), sum(client.nthreads().values()))
+
+
+def greeting(folder: Path) -> tuple[str, bool]:
+    """Return a digest of the program that runs here, and whether it sees a folder."""
+    return program_digest(), folder.is_dir()
+
+
+def _check(greetings: Mapping[str, tuple[str, bool]], folder: Path) -> None:
+    """Make sure that every worker would make what this process makes."""
+    for worker, (program, sees) in sorted(greetings.items()):
+        if program == program_digest() and sees:
+            continue
+        reason = f"the worker {worker} runs another version of this program"
+        hint = "install the same versions of Wenyuan and its libraries everywhere"
+        if not sees:
+            reason = f"the worker {worker} does not see {folder}"
+            hint = "mount the archive at the same path on every machine"
+        raise WenyuanError(problem("unavailable", reason=reason, hint=hint))

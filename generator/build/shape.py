@@ -71,6 +71,11 @@ def shape_of(site: Site) -> Shape:
     return Shape(content.hexdigest(), pages.hexdigest())
 
 
+def program_digest() -> str:
+    """Return a digest of this program and the libraries that shape articles."""
+    return _program().hexdigest()
+
+
 @functools.cache
 def _program() -> hashlib._Hash:
     """Return the hash of this program and the libraries; to be copied."""

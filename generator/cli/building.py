@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from generator.build import build_site
-from generator.build.run import Workers
+from generator.build.run import workers
 from generator.build.stopwatch import Stopwatch
 from generator.cli.common import (
     configured,
@@ -66,17 +66,19 @@ def build(
     """
     stopwatch = Stopwatch() if profile else None
     report = Report()
-    site = configured(root, report, base_url=base_url, drafts=drafts)
+    place = root.absolute()  # a cluster's workers have working folders of their own
+    site = configured(place, report, base_url=base_url, drafts=drafts)
     target = out or root / "public"
-    built = build_site(
-        site,
-        report,
-        out=target,
-        workers=Workers(jobs, scheduler),
-        force=force,
-        in_place=in_place,
-        step=steps(form, quiet=quiet, stopwatch=stopwatch),
-    )
+    with workers(jobs, scheduler, place) as some:
+        built = build_site(
+            site,
+            report,
+            out=target,
+            workers=some,
+            force=force,
+            in_place=in_place,
+            step=steps(form, quiet=quiet, stopwatch=stopwatch),
+        )
     if form == "json":
         told = {"profile": profile_json(stopwatch)} if stopwatch else {}
         print_json({**built.summary(), **told, "problems": problems_json(report)})
