@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from generator.problems import WenyuanError
-from generator.script import dictionaries, pipeline
+from generator.script import characters, dictionaries, pipeline
 from generator.script.cache import keep, key, recall
 
 if TYPE_CHECKING:
@@ -31,6 +31,13 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def fresh(config: str = "s2tw", *, corrected: bool = True) -> str:
     """Convert with stages made anew, as a new process would."""
     return pipeline.run(TEXT, pipeline.stages.__wrapped__(config, corrected=corrected))
+
+
+def test_the_table_of_folding_is_kept(folder: Path) -> None:
+    found = characters.fold_table.__wrapped__()
+    assert [path.name for path in folder.iterdir()] == ["fold.tables"]
+    assert characters.fold_table.__wrapped__() == found == characters.fold_table()
+    assert list(found) == sorted(found)
 
 
 def test_what_is_kept_comes_back(folder: Path) -> None:
@@ -173,7 +180,7 @@ def test_without_any_home_conversion_works(monkeypatch: pytest.MonkeyPatch) -> N
 def test_importing_the_room_reads_no_dictionary() -> None:
     code = (
         "import sys, generator.script\n"
-        "from generator.script import dictionaries, pipeline\n"
+        "from generator.script import characters, dictionaries, pipeline\n"
         "assert not pipeline.stages.cache_info().currsize\n"
         "assert not dictionaries._paths.cache_info().currsize\n"
         "import json; print(json.dumps(sorted(sys.modules)))"

@@ -17,6 +17,7 @@ from types import SimpleNamespace
 from typing import TypeVar
 
 import jinja2
+from jinja2.bccache import Bucket
 
 from generator import __version__
 from generator.model import Script
@@ -25,6 +26,7 @@ from generator.render import dates, urls
 from generator.render.assets import COLOURS, Asset, colour_sheet, load_assets
 from generator.render.html import Html, escape
 from generator.render.strings import Strings, load_strings
+from generator.script.cache import keep, recall
 from generator.site import Site
 
 _PACKAGE = Path(__file__).parents[1]
@@ -60,7 +62,7 @@ class Theme:
         self._loader = _loader(site.templates)
         self._environments = {
             script.key: _environment(
-                self._loader, self.strings[script.key], _marks(site, script)
+                self._loader, script.key, self.strings[script.key], _marks(site, script)
             )
             for script in site.scripts
         }
@@ -125,6 +127,37 @@ class Theme:
         )
 
 
+class _Compiled(jinja2.BytecodeCache):
+    """Keeps the shipped templates compiled, in the user's cache folder.
+
+    As with Python's own compiled modules, what is kept is code; it is used only
+    where nobody but the user could have written it.
+    """
+
+    def __init__(self, script: str) -> None:
+        self._script = script
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        """Return what tells a shipped template from others; nothing for a site's own."""
+        shipped = filename is not None and Path(filename).is_relative_to(SHIPPED)
+        return super().get_cache_key(name, filename) if shipped else ""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill a bucket, if what it wants is kept."""
+        for kept in (bucket.key and recall(*self._place(bucket))) or ():
+            bucket.bytecode_from_string(kept["code"])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what is in a bucket."""
+        if bucket.key:
+            keep(*self._place(bucket), [{"code": bucket.bytecode_to_string()}])
+
+    def _place(self, bucket: Bucket) -> tuple[str, str]:
+        """Return the name under which a template is kept, and what it is made from."""
+        name = f"template-{self._script}-{bucket.key}"
+        return name, f"{bucket.checksum}-{jinja2.__version__}"
+
+
 def _loader(own: Path) -> jinja2.BaseLoader:
     shipped = jinja2.FileSystemLoader(SHIPPED)
     named = jinja2.PrefixLoader({"theme": shipped})
@@ -142,7 +175,7 @@ def _marks(site: Site, script: Script) -> Mapping[str, str]:
 
 
 def _environment(
-    loader: jinja2.BaseLoader, strings: Strings, marks: Mapping[str, str]
+    loader: jinja2.BaseLoader, script: str, strings: Strings, marks: Mapping[str, str]
 ) -> jinja2.Environment:
     """Return an environment in which every value is escaped and must exist.
 
@@ -163,6 +196,7 @@ def _environment(
 
     environment = jinja2.Environment(
         loader=jinja2.FunctionLoader(load),
+        bytecode_cache=_Compiled(script),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,

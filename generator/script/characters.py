@@ -6,15 +6,19 @@ All these keep the length of the text in code points.
 from __future__ import annotations
 
 from collections import defaultdict
+from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING
 
-from generator.script.dictionaries import candidates, dictionary
+from generator.script.cache import keep, recall
+from generator.script.cache import key as cache_key
+from generator.script.dictionaries import candidates, dictionary, file_of
 from generator.script.engine import character_table
-from generator.script.pipeline import overlay
+from generator.script.pipeline import OVERLAY, overlay
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
 HAN = "々〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 """Han characters, for use inside a regular expression's brackets: `[{HAN}]`."""
@@ -35,6 +39,9 @@ _DICTIONARIES = (
     "HKVariantsRevPhrases",
 )
 """Everything that a conversion between scripts may apply; not regional vocabulary."""
+
+_KEPT = "fold"
+"""What the table of folding is kept under."""
 
 _LATIN = (
     range(0x41, 0x5B),
@@ -75,8 +82,30 @@ def fold(text: str) -> str:
 
 @cache
 def fold_table() -> dict[str, str]:
-    """Return what `fold` does to each character that it changes, in order."""
-    return dict(sorted({**_folded_han(), **_folded_latin(), **_folded_marks()}.items()))
+    """Return what `fold` does to each character that it changes, in order.
+
+    Found once, then kept in the user's cache folder for as long as everything it
+    follows from stays the same.
+    """
+    key = None
+    with suppress(OSError, ValueError, KeyError, IndexError):
+        key = cache_key(_made_from())
+        if kept := recall(_KEPT, key):
+            text = kept[0]["pairs"].decode()
+            return dict(zip(text[::2], text[1::2], strict=True))
+    found = {**_folded_han(), **_folded_latin(), **_folded_marks()}
+    table = dict(sorted(found.items()))
+    if key:
+        pairs = "".join(map("".join, table.items()))
+        keep(_KEPT, key, [{"pairs": pairs.encode()}])
+    return table
+
+
+def _made_from() -> Iterator[Path]:
+    """Yield every file that decides how characters are folded."""
+    yield from map(file_of, _DICTIONARIES)
+    yield OVERLAY
+    yield from sorted(OVERLAY.parent.glob("*.py"))
 
 
 @cache

@@ -55,7 +55,15 @@ def sources(config: str) -> Iterator[Path]:
     stages = chain(config)
     yield _locate(f"config/{config}.json")
     for names in stages:
-        yield from (_locate(f"dictionary/{name}.txt") for name in names)
+        yield from map(file_of, names)
+
+
+def file_of(name: str) -> Path:
+    """Return the file of a dictionary.
+
+    Raises WenyuanError when the library's files are not installed.
+    """
+    return _locate(f"dictionary/{name}.txt")
 
 
 def _names(node: dict[str, Any]) -> list[str]:
