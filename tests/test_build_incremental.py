@@ -5,19 +5,25 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
+from typing import TypeVar
 
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from generator.build import build_site
+from generator.build import build_site, plan_site
 from generator.build.run import Workers
+from generator.build.session import Session
 from generator.build.store import NAME as STORE
+from generator.build.store import opened
 from generator.problems import Report
 from generator.scaffold import scaffold
 from generator.site import load_site
 
+Item = TypeVar("Item")
 ARTICLE = """---
 title: {title}
 date: {date}
@@ -62,6 +68,28 @@ def tree(folder: Path) -> dict[str, bytes]:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
+
+
+class Interrupted:
+    """Watches a build and ends it after some items."""
+
+    def __init__(self, count: int) -> None:
+        """Let so many items pass."""
+        self.left = count
+
+    def __call__(
+        self, _label: str, items: Iterable[Item], _length: int | None, /
+    ) -> Iterator[Item]:
+        """Yield the items until there are enough."""
+        for item in items:
+            if not self.left:
+                raise InterruptedError
+            self.left -= 1
+            yield item
+
+    def phase(self, _label: str, /) -> AbstractContextManager[None]:
+        """Return what does nothing."""
+        return nullcontext()
 
 
 class Edits(RuleBasedStateMachine):
@@ -171,6 +199,30 @@ class Edits(RuleBasedStateMachine):
     @rule()
     def lose_the_store(self) -> None:
         shutil.rmtree(self.root / STORE, ignore_errors=True)
+
+    @rule()
+    def preview(self) -> None:
+        """Take in what changed without publishing it."""
+        site = load_site(self.root, Report())
+        with opened(self.root) as store:
+            plan_site(site, Session(store, Report(), Workers(1)))
+
+    @rule(count=st.integers(0, 12))
+    def interrupt(self, count: int) -> None:
+        """Stop a build when it has made some things."""
+        site, step = load_site(self.root, Report()), Interrupted(count)
+        with suppress(InterruptedError):
+            build_site(
+                site, Report(), out=self.root / "public", workers=Workers(1), step=step
+            )
+
+    @rule(data=st.data(), years=st.sampled_from([-1, 1]))
+    def set_the_clock(self, data: st.DataObject, years: int) -> None:
+        """Give a file another time, as a clock that was wrong leaves it."""
+        if files := sorted(self.articles.glob("*.md")):
+            path = data.draw(st.sampled_from(files))
+            then = path.stat().st_mtime + years * 366 * 86400
+            os.utime(path, (then, then))
 
     @rule()
     def lose_pages(self) -> None:

@@ -95,8 +95,7 @@ def build_site(  # noqa: PLR0913 - one value for each thing a caller can decide
         session = Session(store, report, workers, step)
         with step.phase("content"):
             shape = shape_of(site)
-            content = gather(site, session, shape.content, force=force)
-            store.commit()
+            content = _gathered(site, session, shape.content, force=force)
         # public/ may lie in the archive's folder, but must not be it or its content
         protect = [site.root, site.content]
         send = partial(publish, out=out, protect=protect, in_place=in_place)
@@ -108,6 +107,19 @@ def build_site(  # noqa: PLR0913 - one value for each thing a caller can decide
         number, files = len(content.light), content.files
     seconds = time.monotonic() - begin
     return Built(content.ingested, number, files - number, changes, seconds)
+
+
+def _gathered(
+    site: Site, session: Session, shape: str, *, force: bool, writing: bool = True
+) -> Content:
+    """Return the content, and let the store keep what was found out about it."""
+    content = gather(site, session, shape, force=force, writing=writing)
+    if not content.still:
+        # What is published shows older content, until a build has published all of
+        # this: it may fail before, and a preview never does.
+        session.store.set("pages", "")
+    session.store.commit()
+    return content
 
 
 def _publish(  # noqa: PLR0913, PLR0917 - one value for each thing it goes by
@@ -179,6 +191,5 @@ def plan_site(
     loaded is used again as far as it is the same.
     """
     shape = shape_of(site)
-    content = gather(site, session, shape.content, force=force, writing=writing)
-    session.store.commit()
+    content = _gathered(site, session, shape.content, force=force, writing=writing)
     return planned(site, session.report, content, shape.pages, before)
