@@ -103,6 +103,14 @@ class _Known:
         path = self.site.articles / name
         return load_article(path, path.relative_to(self.site.root).as_posix())
 
+    def is_settled(self, source: Source) -> bool:
+        query = (
+            "SELECT usable AND current AND origin_digest = ? FROM article"
+            " WHERE origin = ? ORDER BY name LIMIT 1"
+        )
+        found = self.store.rows(query, source.digest, source.path)
+        return bool(found and found[0][0])
+
     def slugs(self) -> Collection[str]:
         found = self.store.rows("SELECT name FROM article")
         return [name.removesuffix(".md") for (name,) in found]

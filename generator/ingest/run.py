@@ -45,6 +45,10 @@ class Articles(Protocol):
         """Return the file made from the source of this path, if there is one."""
         ...
 
+    def is_settled(self, source: Source) -> bool:
+        """Tell whether it is known, unloaded, that the file of a source needs nothing."""
+        ...
+
     def slugs(self) -> Collection[str]:
         """Return the slugs that are taken."""
         ...
@@ -65,6 +69,13 @@ class LoadedArticles:
     def made_from(self, source: str) -> ArticleFile | None:
         """Return the file made from the source of this path, if there is one."""
         return self._files.get(source)
+
+    def is_settled(self, source: Source) -> bool:
+        """Tell whether the file of a source is what these rules make of it."""
+        file = self._files.get(source.path)
+        if file is None or file.article is None:
+            return False
+        return is_current(file.article.metadata, source.digest)
 
     def slugs(self) -> Collection[str]:
         """Return the slugs that are taken."""
@@ -169,20 +180,20 @@ class _Work:
                     outcome.problems.append(placed(found, self.site))
                     outcome.counts += Ingested(rejected=1)
                     continue
+                if not self.force and self.articles.is_settled(found):
+                    self._pass(found, outcome)
+                    continue
                 file = self.articles.made_from(found.path)
-                if self._is_fresh(file, found):
-                    self.tell(Record(found))
-                    outcome.counts += Ingested(fresh=1)
+                if file is None:
+                    yield Job(found, ())
+                elif file.article is None:  # a person broke it, and is told so
+                    self._pass(found, outcome)
                 else:
-                    keep = file.article.metadata.keep if file and file.article else ()
-                    yield Job(found, keep)
+                    yield Job(found, file.article.metadata.keep)
 
-    def _is_fresh(self, file: ArticleFile | None, source: Source) -> bool:
-        if file is None:
-            return False
-        if file.article is None:
-            return True  # broken by hand; its own problems say so
-        return is_current(file.article.metadata, source.digest) and not self.force
+    def _pass(self, source: Source, outcome: Outcome) -> None:
+        self.tell(Record(source))
+        outcome.counts += Ingested(fresh=1)
 
     def take(self, cleaned: Cleaned) -> None:
         """Write the article file of a cleaned source, unless a person edited it."""
