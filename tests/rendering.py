@@ -185,9 +185,17 @@ class Archive:
             listing = pages.listing(theme, site, script, part)
             self.put(part.path(script), listing)
         self.put(urls.search(script), pages.search_page(theme, site, script))
-        feed = feeds.atom(theme, site, script, self.entries, feeds.Feed(""))
-        self.put(urls.feed(script), feed)
-        made = ["robots.txt", urls.feed(script)]
+        feed = feeds.Feed("")
+        atom = feeds.atom(theme, site, script, self.entries, feed)
+        self.put(urls.feed(script), atom)
+        json_feed = feeds.json_feed(site, script, self.entries, feed)
+        self.put(urls.json_feed(script), json_feed)
+        for term in library.terms["sources"]:
+            entries = library.entries(term.slugs)
+            feed = feeds.Feed(library.label(term)[key], "sources", term.key)
+            atom = feeds.atom(theme, site, script, entries, feed)
+            self.put(urls.feed(script, "sources", term.key), atom)
+        made = ["robots.txt", "sitemap.xml"]
         counts = Counts(len(ARTICLES), 1_234, 1, 5, ("2019", "2020"))
         data = pages.data_page(theme, site, script, counts, made)
         self.put(urls.data(script), data)

@@ -175,7 +175,10 @@ def test_the_calendar_has_the_days_and_months_that_have_articles(theme: Theme) -
     parts = listed(theme, library)
     assert [one.slug for one in parts["days/12-19/"].entries] == ["a", "b"]
     assert parts["days/12-19/"].heading == "12月19日"
-    assert groups(parts["days/"]) == [("2月", [("28", 1, 0)]), ("12月", [("19", 2, 0)])]
+    assert groups(parts["days/"]) == [
+        ("2月", [("28日", 1, 0)]),
+        ("12月", [("19日", 2, 0)]),
+    ]
     years = pages.years(theme, theme.site, HANS, library).decode()
     assert '<a class="d4" href="../../zh-hans/years/2019/02/">2月' in years
     assert '<a class="d2" href="../../zh-hans/years/2019/12/">12月' in years

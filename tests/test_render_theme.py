@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from generator.ingest.rules import RULES
-from generator.library import Library
 from generator.model import SCRIPTS
 from generator.problems import WenyuanError
 from generator.render import assets, pages
@@ -40,27 +39,6 @@ def test_both_catalogues_have_the_same_words() -> None:
     assert list(hans) == list(hant)
     for key, words in hans.items():
         assert re.findall(r"\{\w*\}", words) == re.findall(r"\{\w*\}", hant[key]), key
-
-
-def test_english_has_every_word() -> None:
-    hans = load_strings(HANS, [SHIPPED])
-    english = load_strings(HANS, [SHIPPED], "en")
-    assert list(hans) == list(english)
-    for key, words in hans.items():
-        names = re.compile(r"\{(\w*)")
-        assert sorted(names.findall(words)) == sorted(names.findall(english[key])), key
-        assert english[key] != words or key == "quote_title", key
-
-
-def test_an_english_interface_says_what_is_chinese(tmp_path: Path) -> None:
-    site = small_site(tmp_path, interface="en")
-    theme = Theme(site)
-    page = pages.years(theme, site, HANT, Library()).decode()
-    assert '<html lang="zh-Hant">' in page
-    assert '<header class="site-header" lang="en">' in page
-    assert '<a class="brand" href="../../zh-hant/" lang="zh-Hant">' in page
-    assert '<main id="main" tabindex="-1" class="page" lang="en">' in page
-    assert ">Years</h1>" in page
 
 
 def test_a_site_sets_colours(tmp_path: Path) -> None:

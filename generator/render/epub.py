@@ -55,7 +55,7 @@ _LEAD = (
 
 def path(script: Script, year: str) -> str:
     """Return where a book lies, from the site's root."""
-    return f"books/{year}-{script.path}.epub"
+    return f"{urls.BOOKS}{year}-{script.path}.epub"
 
 
 def chapter(site: Site, entry: Entry, edition: Edition) -> bytes:

@@ -130,7 +130,7 @@ def linked(facts: list[Fact], root: str, comma: str) -> Html:
     parts: list[str] = []
     for fact in facts:
         text = escape(fact.text)
-        if parts and not text.startswith("（"):
+        if parts and not text.lstrip().startswith(("（", "(")):
             parts.append(comma)
         if fact.path:
             parts.append(f'<a href="{root}{fact.path}">{text}</a>')

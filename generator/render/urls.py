@@ -10,6 +10,9 @@ from urllib.parse import quote
 
 from generator.model import Script
 
+BOOKS = "books/"
+"""The folder of books, from the site's root."""
+
 
 def root_of(path: str) -> str:
     """Return what leads from the page at `path` back to the site's root."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import http.server
 import os
+import shutil
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -84,6 +85,34 @@ def seeds(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> Iterator[Se
     build_site(site, report, out=root / "out", workers=Workers(1))
     assert not report.failed()
     yield from _serve(root / "out")
+
+
+WITHDRAWN = "zh-hans/articles/2018-05-20-san-shi-feng-xin-he-yi-ke-gan-lan-shu/"
+FORMER = "zh-hant/articles/lao-jie/"
+"""Pages of the foreign site: of a withdrawn article, at the old address of another."""
+
+
+@pytest.fixture(scope="session")
+def foreign(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Serve the sample archive in English, in all scripts, with articles gone."""
+    root = tmp_path_factory.mktemp("foreign")
+    shutil.copytree(REPOSITORY / "content", root / "archive/content")
+    with (root / "archive/content/site.toml").open("a") as settings:
+        settings.write('interface = "en"\npage_size = 5\narchives = ["epub"]\n')
+    for start, line in (
+        ("2018-05-20", "withdrawn: {reason: 应作者要求, date: 2026-10-01}"),
+        ("2020-09-18", "formerly: [lao-jie]"),
+    ):
+        (path,) = (root / "archive/content/articles").glob(f"{start}-*.md")
+        text = path.read_text("utf-8")
+        path.write_text(text.replace("script:", f"{line}\nscript:", 1), "utf-8")
+    report = Report()
+    site = load_site(root / "archive", report)
+    out = root / "out/archive"
+    build_site(site, report, out=out, workers=Workers(1))
+    assert not report.failed()
+    for served in _serve(out.parent):
+        yield Served(out, served.address + "archive/")
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser import judging
-from tests.browser.conftest import Reader, Served
+from tests.browser.conftest import FORMER, WITHDRAWN, Reader, Served
 from tests.conftest import SHARED
 
 pytestmark = pytest.mark.browser
@@ -129,20 +129,38 @@ def test_the_pages_of_the_seeds_are_accessible(browser: Browser, seeds: Served) 
     assert {kind: some for kind, some in found.items() if some} == {}
 
 
+def test_an_english_interface_is_accessible(browser: Browser, foreign: Served) -> None:
+    kinds = one_of_each(foreign.folder)
+    found: dict[str, list[str]] = {}
+    paths = [kinds[kind] for kind in sorted({*VARIED, "404.html", "S/data/"})]
+    for turn, path in enumerate([*paths, WITHDRAWN, SEARCHES[0]]):
+        reader = reading(browser, foreign, ("light", "dark")[turn % 2])
+        reader.page.goto(foreign.page(path))
+        if path in SEARCHES:
+            reader.page.wait_for_selector(".hit")
+        found[path] = [*judging.axe(reader.page), *judging.ibm(reader.page)]
+        assert reader.faults == []
+        reader.page.context.close()
+    assert {path: some for path, some in found.items() if some} == {}
+
+
 @pytest.fixture(scope="module")
-def both(request: pytest.FixtureRequest, sample: Served) -> list[Path]:
-    """Return a file of each kind of the sample archive, and of the seeds if any."""
+def every(
+    request: pytest.FixtureRequest, sample: Served, foreign: Served
+) -> list[Path]:
+    """Return a file of each kind of each archive, of the seeds as well if any."""
     names = ["seeds"] if SHARED.is_dir() else []
-    sites = [sample, *map(request.getfixturevalue, names)]
-    return [path for site in sites for path in files(site)]
+    sites = [sample, foreign, *map(request.getfixturevalue, names)]
+    gone = [foreign.folder / path / "index.html" for path in (WITHDRAWN, FORMER)]
+    return [*gone, *(path for site in sites for path in files(site))]
 
 
-def test_every_kind_of_page_is_valid(both: list[Path]) -> None:
-    assert list(judging.html_complaints(both)) == []
+def test_every_kind_of_page_is_valid(every: list[Path]) -> None:
+    assert list(judging.html_complaints(every)) == []
 
 
-def test_the_nu_checker_finds_no_error(both: list[Path]) -> None:
+def test_the_nu_checker_finds_no_error(every: list[Path]) -> None:
     java = shutil.which("java")
     if java is None:
         pytest.skip("the Nu checker needs java")
-    assert list(judging.nu_complaints(java, both)) == []
+    assert list(judging.nu_complaints(java, every)) == []

@@ -94,8 +94,16 @@ test("words in an address are found again in the text nodes of a page", () => {
 
 test("dates are worded as precisely as they are known", () => {
   const cases = ["2020-12-09T10:44", "2020-12", "2020", "2022-04-28?", "?"];
-  const expected = ["2020年12月9日", "2020年12月", "2020年", "2022年4月28日?", "?"];
-  assert.deepEqual(cases.map(dateWords), expected);
+  const chinese = {
+    year_name: "{year}年",
+    month_name: "{year}年{month}月",
+    date_name: "{year}年{month}月{day}日",
+    inferred_date: "约 {date}（推断）",
+  };
+  const expected = ["2020年12月9日", "2020年12月", "2020年", "约 2022年4月28日（推断）", "?"];
+  assert.deepEqual(cases.map((one) => dateWords(one, chinese)), expected);
+  const english = { ...chinese, date_name: "{year}-{month:02}-{day:02}" };
+  assert.equal(dateWords("2020-02-09", english), "2020-02-09");
 });
 
 test("sentences are filled with values as plain text", () => {

@@ -108,9 +108,16 @@ def _link(
 
     def make() -> Form:
         word, rel = kind
-        values = {"slug": hole(0), "title": hole(1), "date": hole(2)}
         rendered = theme.render(
-            "_neighbour.html", script, home=home, word=strings[word], rel=rel, **values
+            "_neighbour.html",
+            script,
+            home=home,
+            word=strings[word],
+            rel=rel,
+            is_older=word.startswith("older"),
+            slug=hole(0),
+            title=hole(1),
+            date=hole(2),
         )
         return Form.of(rendered)
 

@@ -92,7 +92,8 @@ def calendar(script: Script, strings: Strings, library: Library) -> Index:
     for date, slugs in library.days.items():
         month, _, day = date.partition("-")
         path = urls.listing(script, "days", date)
-        months.setdefault(month, []).append(Row(str(int(day)), path, len(slugs)))
+        name = strings["day_short"].format(day=int(day))
+        months.setdefault(month, []).append(Row(name, path, len(slugs)))
     return Index(
         tuple(
             Group(strings["month_short"].format(month=int(month)), "", tuple(rows))

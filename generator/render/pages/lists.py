@@ -140,6 +140,9 @@ def listing(theme: Theme, site: Site, script: Script, part: ListPage) -> bytes:
         orders=_orders(part, script, strings) if part.index else (),
         months=_months(part, script),
         page_links=_page_links(part, script),
+        feed=urls.feed(script, part.kind, part.key)
+        if site.base_url and part.kind == "sources"
+        else "",
     )
 
 

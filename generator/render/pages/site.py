@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.library import Counts, Library
-from generator.model import Script
+from generator.model import SCRIPTS, Script
 from generator.render import structured, urls
 from generator.render.frame import Frame, framed
 from generator.render.html import Html
 from generator.render.pages.indexes import top
 from generator.render.pages.lists import UNDATED, year_name
+from generator.render.strings import CATALOGUES, Strings
 from generator.render.theme import Theme
 from generator.site import Site
 
@@ -105,8 +106,9 @@ def data_page(
     """
     strings = theme.strings[script.key]
     described = [
-        (path, strings.get(f"file_{_stem(path)}", path.rpartition("/")[2]))
+        (path, strings.get(f"file_{_stem(path)}", path))
         for path in files
+        if not path.startswith(urls.BOOKS)
     ]
     figures = [
         ("data_articles", counts.articles),
@@ -122,8 +124,29 @@ def data_page(
         structured=structured.dataset_data(site, script, counts.years, files),
     )
     return theme.render(
-        "data.html", **framed(theme, site, frame), files=described, counts=figures
+        "data.html",
+        **framed(theme, site, frame),
+        files=described,
+        books=_books(site, strings, files),
+        counts=figures,
     )
+
+
+def _books(
+    site: Site, strings: Strings, files: Sequence[str]
+) -> list[tuple[Script, list[tuple[str, str]]]]:
+    """Return the books among `files` as (name of the year, path), by script."""
+    found = []
+    for script in site.scripts:
+        end = f"-{script.path}.epub"
+        years = [
+            (path.removeprefix(urls.BOOKS).removesuffix(end), path)
+            for path in files
+            if path.startswith(urls.BOOKS) and path.endswith(end)
+        ]
+        named = [(year_name(year, strings), path) for year, path in years]
+        found += [(script, named)] if named else []
+    return found
 
 
 def _stem(path: str) -> str:
@@ -187,7 +210,7 @@ def not_found(theme: Theme, site: Site) -> bytes:
         indexed=False,
     )
     return theme.render(
-        "404.html", **framed(theme, site, frame), words=_words(theme, site)
+        "404.html", **framed(theme, site, frame), words=_spoken(theme, site)
     )
 
 
@@ -198,10 +221,19 @@ def chooser(theme: Theme, site: Site) -> bytes:
     """
     frame = Frame(script=site.scripts[0], path="", below="")
     return theme.render(
-        "chooser.html", **framed(theme, site, frame), words=_words(theme, site)
+        "chooser.html", **framed(theme, site, frame), words=_spoken(theme, site)
     )
 
 
-def _words(theme: Theme, site: Site) -> list[tuple[Script, object]]:
-    """Return each script with the interface's words in it."""
-    return [(script, theme.strings[script.key]) for script in site.scripts]
+def _spoken(theme: Theme, site: Site) -> list[tuple[str, Strings, list[Script]]]:
+    """Return each language of the interface: its tag, its words, and its scripts."""
+    scripts: dict[str, list[Script]] = {}
+    for script in site.scripts:
+        own = site.interface == "script"
+        language = CATALOGUES[script.key] if own else site.interface
+        scripts.setdefault(language, []).append(script)
+    return [
+        (SCRIPTS[language].tag if language in SCRIPTS else language, words, some)
+        for language, some in scripts.items()
+        for words in [theme.strings[some[0].key]]
+    ]

@@ -10,11 +10,11 @@ export function element(name, className, ...content) {
   return made;
 }
 
-export function hitElement({ slug, date, shown, excerpt }, articles) {
+export function hitElement({ slug, date, shown, excerpt }, articles, words) {
   const link = element("a", "", shown.title ?? slug);
   link.href = articleAddress(articles, slug, excerpt);
   const meta = element("p", "hit-meta");
-  const facts = [date && dateWords(date), shown.source, shown.place].filter(Boolean);
+  const facts = [date && dateWords(date, words), shown.source, shown.place].filter(Boolean);
   facts.forEach((fact, i) => meta.append(i ? " · " : "", fact));
   const text = pieces(excerpt).map(([part, marked]) => (marked ? element("mark", "", part) : part));
   return element(

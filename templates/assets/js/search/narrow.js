@@ -27,7 +27,9 @@ function facetElements({ counts, chosen, order, words, script, addressWith }) {
     const links = shown.map(({ key, labels, count }) => {
       const on = chosen.get(name) === key;
       const label = name === "year" ? filled(words.year_name, { year: key }) : labels[script];
-      return choice(label ?? key, addressWith({ [name]: on ? null : key }), on, count);
+      const item = choice(label ?? key, addressWith({ [name]: on ? null : key }), on, count);
+      if (name !== "year") item.firstChild.lang = document.documentElement.lang;
+      return item;
     });
     return element("section", "", element("h2", "", words[name]), element("ul", "terms", ...links));
   }

@@ -83,7 +83,7 @@ async function addPage(answer, mine) {
   more.hidden = true;
   for await (const hit of answer.hits(from, PAGE, script)) {
     if (mine !== turn) return;
-    list.append(hitElement(hit, articles));
+    list.append(hitElement(hit, articles, words));
     if (from && list.children.length === from + 1) list.lastChild.querySelector("a").focus();
   }
 }

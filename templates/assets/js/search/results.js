@@ -11,16 +11,19 @@ export function articleAddress(articles, slug, { text, marks }) {
   return `${address}#q=${coded}:~:text=${coded}`;
 }
 
-// 2020-12-19T10:44 as 2020年12月19日; an inferred date keeps its question mark.
-export function dateWords(date) {
+// 2020-12-19T10:44 in the interface's words, as the lists have it: 2020年12月19日.
+export function dateWords(date, words) {
   const found = /^(\d{4})(?:-(\d\d))?(?:-(\d\d))?/.exec(date);
   if (!found) return date;
   const [, year, month, day] = found;
-  const words = `${year}年${month ? `${Number(month)}月` : ""}${day ? `${Number(day)}日` : ""}`;
-  return words + (date.endsWith("?") ? "?" : "");
+  const form = words[day ? "date_name" : month ? "month_name" : "year_name"];
+  const text = filled(form, { year, month: Number(month), day: Number(day) });
+  return /[?~%]$/.test(date) ? filled(words.inferred_date, { date: text }) : text;
 }
 
-// A sentence with its {names} replaced by values.
+// A sentence with its {names} replaced by values; {month:02} has two digits at least.
 export function filled(sentence, values) {
-  return sentence.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+  return sentence.replace(/\{(\w+)(?::0(\d))?\}/g, (whole, name, width = 0) =>
+    String(values[name] ?? whole).padStart(width, "0"),
+  );
 }
