@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from benchmarks.search_tools import REPOSITORY, Sample, documents
 from generator.script import convert, fold
 from generator.search.documents import FIELDS, UNITS, Analysed, analyse
 from generator.search.language import parse
+from generator.search.manifest import decode_manifest
 from generator.search.query import lunr_terms
 from generator.search.table import Row, ordered
 from generator.search.tokens import normalise, tokens
@@ -74,10 +75,12 @@ def compare(sample: Sample, folder: Path, *, python: bool) -> Equality:
         [*command, str(folder / "whole.json")], check=True, capture_output=True
     )
     found: dict[str, Any] = json.loads(done.stdout)
+    manifest = decode_manifest((folder / "search" / "manifest.json").read_bytes())
+    large = frozenset(manifest.large)
     return Equality(
         queries=len(queries),
         **found["differing"],
-        python=_python(rows, queries, found["answers"]) if python else None,
+        python=_python(rows, queries, found["answers"], large) if python else None,
         bytes=found["bytes"],
         seconds=found["seconds"],
         peak=found["peak"],
@@ -99,10 +102,15 @@ def _tokens(sample: Sample) -> Iterator[dict[str, Any]]:
         }
 
 
+def _normal(text: str) -> str:
+    return normalise(fold(text))
+
+
 def _python(
     rows: Sequence[dict[str, Any]],
     queries: Sequence[str],
     answers: Sequence[Sequence[tuple[int, float]]],
+    large: Collection[str],
 ) -> float:
     """Return the largest difference from the scores of one index of `lunr`."""
     builder = Builder()
@@ -115,7 +123,7 @@ def _python(
     largest = 0.0
     for query, answer in zip(queries, answers, strict=True):
         asked = Query(list(FIELDS))
-        for one in lunr_terms(parse(query), lambda text: normalise(fold(text))):
+        for one in lunr_terms(parse(query), _normal, large):
             asked.clause(one.term, use_pipeline=False, presence=QueryPresence.REQUIRED)
         found = {int(hit["ref"]): float(hit["score"]) for hit in index.query(asked)}
         for number, score in answer:

@@ -4,8 +4,10 @@
 import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 
+import { lunrTerms, rank } from "../templates/assets/js/search/answer.js";
 import { parse } from "../templates/assets/js/search/query.js";
-import { lunrTerms, rank, Search } from "../templates/assets/js/search/search.js";
+import { Search } from "../templates/assets/js/search/search.js";
+import { ends } from "../templates/assets/js/search/tokens.js";
 import { folderFetch, loadLunr } from "../tests/client/support.mjs";
 
 const task = JSON.parse(readFileSync(process.argv[2], "utf8"));
@@ -35,12 +37,13 @@ function scores(wanted) {
   return new Map(found.map(({ ref, score }) => [Number(ref), score]));
 }
 
+const cut = (phrase) => ends(phrase, search.large);
 const answers = [];
 const differing = { documents: 0, order: 0, score: 0 };
 for (const query of task.queries) {
   const answer = await search.search(query);
   const numbers = await answer.numbers();
-  const all = scores(lunrTerms(parse(query), answer.matcher.normal));
+  const all = scores(lunrTerms(parse(query), answer.matcher.normal, cut));
   const ours = numbers.map((number) => answer.scored.get(number));
   if (numbers.some((number) => !all.has(number))) differing.documents += 1;
   if (rank(numbers, all).some((number, i) => number !== numbers[i])) differing.order += 1;

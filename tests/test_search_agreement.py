@@ -24,9 +24,11 @@ from lunr.index import Index
 from lunr.query import Query, QueryPresence
 
 from generator.script import convert, fold
+from generator.search import encoding
 from generator.search.documents import BODY, FIELDS, UNITS, Document, analyse
 from generator.search.fragments import Fragment
 from generator.search.language import Alternative, Clause, Phrase, Similar, parse
+from generator.search.manifest import decode_manifest
 from generator.search.postings import search_files
 from generator.search.query import lunr_terms, rank, search
 from generator.search.similar import alike_in
@@ -57,6 +59,8 @@ class _Judge:
     """One whole Lunr index over all tokens, and plain substring tests."""
 
     documents: Sequence[Document]
+    large: frozenset[str] = frozenset()
+    """The large terms of our index, which phrases are not looked up by."""
 
     @cached_property
     def texts(self) -> list[dict[str, str]]:
@@ -134,7 +138,7 @@ class _Judge:
 
     def scores(self, clauses: Sequence[Clause]) -> dict[int, float]:
         query = Query(list(FIELDS))
-        for one in lunr_terms(clauses, normal):
+        for one in lunr_terms(clauses, normal, self.large):
             query.clause(
                 one.term,
                 fields=[one.field] if one.field else [],
@@ -218,7 +222,8 @@ def write(documents: Sequence[Document], folder: Path) -> None:
 def check(documents: Sequence[Document], asked: Sequence[str], folder: Path) -> None:
     """Compare the judge, Python and Node."""
     write(documents, folder / "search")
-    judge = _Judge(documents)
+    manifest = decode_manifest((folder / "search" / "manifest.json").read_bytes())
+    judge = _Judge(documents, frozenset(manifest.large))
     cases = []
     for query in asked:
         expected = judge.answer(query)
@@ -229,7 +234,7 @@ def check(documents: Sequence[Document], asked: Sequence[str], folder: Path) -> 
             assert hit.score == pytest.approx(score, rel=0, abs=1e-9), query
         wanted = [
             {"term": one.term, "field": one.field, "required": one.required}
-            for one in lunr_terms(parse(query), normal)
+            for one in lunr_terms(parse(query), normal, judge.large)
         ]
         cases.append({"query": query, "expected": expected, "wanted": wanted})
     agreement = {
@@ -261,6 +266,16 @@ def test_a_synthetic_archive_agrees_with_lunr(tmp_path: Path) -> None:
     rng = random.Random(20201219)
     documents = synthetic(rng, 150)
     check(documents, queries(rng, documents), tmp_path)
+
+
+def test_an_archive_with_large_terms_agrees_with_lunr(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(encoding, "LARGE", 900)
+    rng = random.Random(20201220)
+    documents = synthetic(rng, 150)
+    check(documents, queries(rng, documents), tmp_path)
+    assert len(list((tmp_path / "search/p").glob("*.large.bin"))) > 4
 
 
 def test_every_substring_is_found_in_either_script(tmp_path: Path) -> None:

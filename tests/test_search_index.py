@@ -65,6 +65,20 @@ def test_exponential_codes_read_back(files: list[list[tuple[int, int]]]) -> None
     reader.finish()
 
 
+SMALL = st.lists(st.tuples(st.integers(0, 999), st.integers(2, 20)), max_size=9)
+
+
+@given(st.lists(SMALL, min_size=1, max_size=5))
+def test_rice_codes_read_back(files: list[list[tuple[int, int]]]) -> None:
+    value, order = np.array([one for some in files for one in some] or [(0, 0)]).T
+    counts = np.array([len(some) for some in files] if any(files) else [1])
+    file = np.repeat(np.arange(len(counts)), counts)
+    rows = codes.rice(value, order, np.arange(len(file)))
+    reader = codes.Reader(codes.packed([(rows, file)], len(counts)))
+    assert reader.rice(order, counts).tolist() == value.tolist()
+    reader.finish()
+
+
 @given(st.lists(st.integers(0, 40), max_size=200))
 def test_huffman_codes_read_back(numbers: list[int]) -> None:
     lengths, data = huffman.encode(numbers)
@@ -102,7 +116,8 @@ def test_positions_are_told_of_frequent_pairs_only() -> None:
 
 def test_large_terms_have_files_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(encoding, "LARGE", 1500)
-    files = check([document(f"a{n:04}", "中国人" * 40 + "的") for n in range(150)])
+    texts = ("中国人" * 40 + "的" * (n % 2) for n in range(150))
+    files = check([document(f"a{n:04}", text) for n, text in enumerate(texts)])
     large = ["中", "中国", "人", "人中", "国", "国人"]
     assert decode_manifest(files["manifest.json"]).large == large
 

@@ -14,6 +14,7 @@ from generator.script import fold
 from generator.search.tokens import (
     UNIT,
     cover,
+    ends,
     field_length,
     level,
     normalise,
@@ -55,6 +56,15 @@ def test_a_cover_spells_the_phrase_with_tokens_of_it(text: str) -> None:
         assert term in tokens(phrase)
         spelt |= dict(enumerate(term, at))
     assert "".join(spelt[at] for at in sorted(spelt)) == phrase
+
+
+def test_a_phrase_is_looked_up_by_two_pairs_that_are_not_large() -> None:
+    assert ends("") == []
+    assert ends("国") == [(0, "国")]
+    assert ends("国人") == [(0, "国人")]
+    assert ends("中国人民") == [(0, "中国"), (2, "人民")]
+    assert ends("中国人民", {"中国"}) == [(1, "国人"), (2, "人民")]
+    assert ends("中国人", {"中国"}) == [(0, "中国"), (1, "国人")]
 
 
 @given(texts)

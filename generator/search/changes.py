@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
@@ -26,6 +27,17 @@ class Change:
 
     before: Analysed | None
     after: Analysed | None
+
+
+class _Terms(NamedTuple):
+    """Terms of which something differs in some document."""
+
+    certain: set[str]
+    """Those with other frequencies."""
+    shifted: set[str]
+    """Those of others that stand elsewhere in bodies: told of frequent pairs only."""
+    followed: set[str]
+    """Those that others follow in bodies: told of rare pairs only."""
 
 
 @dataclass(frozen=True)
@@ -65,36 +77,38 @@ class Update:
 
     @cached_property
     def terms(self) -> frozenset[str]:
-        """The terms whose frequencies or positions differ in some changed document."""
-        return self._terms[0] | self._terms[1]
+        """The terms of which something differs in some changed document."""
+        found = self._terms
+        return frozenset(found.certain | found.shifted | found.followed)
 
     @cached_property
     def names(self) -> frozenset[Name]:
         """The segments and large terms that may differ."""
         power, large = self.manifest.power, frozenset(self.manifest.large)
-        certain, shifted = self._terms
-        found = {segment_of(one, power) for one in certain - large}
-        rest = {segment_of(one, power) for one in shifted - large} - found
+        terms = self._terms
+        found = {segment_of(one, power) for one in terms.certain - large}
+        open_ = (terms.shifted | terms.followed) - large
+        rest = {segment_of(one, power) for one in open_} - found
         codes, counts = read_bodies(self.read, sorted(rest), power)
-        told = set(codes[counts > CHECKED].tolist())
-        others = (one for one in shifted - large if term_code(one) in told)
-        return (self.terms & large) | found | {segment_of(one, power) for one in others}
+        many = set(codes[counts > CHECKED].tolist())
+        others = (
+            one
+            for one in open_
+            if one in (terms.shifted if term_code(one) in many else terms.followed)
+        )
+        own = large & (terms.certain | terms.shifted)
+        return own | found | {segment_of(one, power) for one in others}
 
     @cached_property
-    def _terms(self) -> tuple[frozenset[str], frozenset[str]]:
-        """Terms with other frequencies, and pairs that only stand elsewhere in bodies.
-
-        Of these only the frequent ones have positions that are written.
-        """
-        certain: set[str] = set()
-        shifted: set[str] = set()
+    def _terms(self) -> _Terms:
+        found = _Terms(set(), set(), set())
         for change in self.changes:
             before, after = change.before, change.after
             if before is None or after is None or self._moved(before.slug):
-                certain.update(_tokens(before), _tokens(after))
+                found.certain.update(_tokens(before), _tokens(after))
             else:
-                _compare(before, after, certain, shifted)
-        return frozenset(certain), frozenset(shifted - certain)
+                _compare(before, after, found)
+        return found
 
     def _moved(self, slug: str) -> bool:
         number = self.numbers[slug]
@@ -119,9 +133,7 @@ def _tokens(one: Analysed | None) -> Iterator[str]:
         yield from pairs(text)
 
 
-def _compare(
-    before: Analysed, after: Analysed, certain: set[str], shifted: set[str]
-) -> None:
+def _compare(before: Analysed, after: Analysed, found: _Terms) -> None:
     """Add the terms of which one document has other postings than the other."""
     for place in range(len(FIELDS)):
         one, other = before.texts[place], after.texts[place]
@@ -130,12 +142,22 @@ def _compare(
         old, new = _places(one), _places(other)
         body = place == BODY_PLACE
         if not body and level(len(one)) != level(len(other)):
-            certain.update(old, new)
+            found.certain.update(old, new)
         for term in old.keys() | new.keys():
             left, right = old.get(term, ()), new.get(term, ())
+            if not body or len(left) != len(right):
+                if left != right:
+                    found.certain.add(term)
+                continue
             if left != right:
-                same = body and len(left) == len(right)
-                (shifted if same else certain).add(term)
+                found.shifted.add(term)
+            if len(term) > 1 and _after(one, left) != _after(other, right):
+                found.followed.add(term)
+
+
+def _after(text: str, places: Sequence[int]) -> Sequence[str]:
+    """Return what follows pairs at some places."""
+    return [text[place + 2 : place + 3] for place in places]
 
 
 def _text(one: Analysed | None, place: int) -> str:

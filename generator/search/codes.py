@@ -7,7 +7,9 @@ The exponential Golomb code of order k (Teuhola 1978) writes a number below 2^k 
 k + 1 bits and a larger one in about twice its length: right for gaps and counts,
 which are small but have no upper limit. A code begins with its head, zeros and a
 one, which tell the length of the rest. A row holds all heads first, and then all
-tails, so that whole arrays of them can be read without looking at each.
+tails, so that whole arrays of them can be read without looking at each. The Rice code
+of order k has a head of as many zeros as 2^k goes into the number, and k bits of tail:
+shortest for gaps between things strewn evenly, as long as few are far larger.
 """
 
 from __future__ import annotations
@@ -101,6 +103,13 @@ def _place(bits: NDArray[np.uint8], row: Row, bases: Numbers) -> None:
         some, width, last = some >> 1, width - 1, last - 1
 
 
+def rice(value: Numbers, order: Numbers | int, owner: Numbers) -> list[Row]:
+    """Return Rice codes (Rice 1979): all their heads, then all their tails."""
+    order = np.broadcast_to(np.asarray(order, np.int64), value.shape)
+    tail = value & ((np.int64(1) << order) - 1)
+    return [Row(None, (value >> order) + 1, owner), Row(tail, order, owner)]
+
+
 class Reader:
     """Reads the rows of many files at once; ValueError where a file ends too early.
 
@@ -144,6 +153,12 @@ class Reader:
         zeros = self._zeros(counts)
         tail = self.fixed(zeros + order, counts)
         return (((np.int64(1) << zeros) - 1) << order) + tail
+
+    def rice(self, order: Numbers | int, counts: Numbers) -> Numbers:
+        """Read numbers written by `rice`."""
+        zeros = self._zeros(counts)
+        width = np.broadcast_to(np.asarray(order, np.int64), zeros.shape)
+        return (zeros << width) + self.fixed(width, counts)
 
     def finish(self) -> None:
         """Raise ValueError unless each file has been read to its last byte."""

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from generator.search.codes import Numbers
 from generator.search.lists import FIELD, Lists, starts
-from generator.search.segments import CHARACTER, SPREAD
+from generator.search.segments import CHARACTER, SPREAD, SUCCESSOR
 
 Codes: TypeAlias = "NDArray[np.uint32]"
 Owners: TypeAlias = "NDArray[np.unsignedinteger[Any]]"
@@ -75,13 +75,29 @@ def lists_of(columns: Sequence[Column], segments: range) -> Lists:
             document = np.searchsorted(column.starts, index, "right") - 1
             position = index - column.starts[document]
             level = column.levels[document]
-            found.append((key << FIELD | field, document, level, position))
-    key, number, level, position = map(np.concatenate, zip(*found, strict=True))
+            following = _following(column, index, document)
+            found.append((key << FIELD | field, document, level, position, following))
+    key, *others = map(np.concatenate, zip(*found, strict=True))
     order = np.argsort(key, kind="stable")
-    return _lists(key[order], number[order], level[order], position[order])
+    return _lists(key[order], *(one[order] for one in others))
 
 
-def _lists(key: Numbers, number: Numbers, level: Numbers, position: Numbers) -> Lists:
+def _following(column: Column, index: Numbers, document: Numbers) -> Numbers:
+    """Return the successors of what follows pairs, 0 where the text ends."""
+    after = index + 2
+    inside = after < column.starts[document + 1]
+    found = np.zeros(len(index), np.uint32)
+    found[inside] = column.codes[after[inside]]
+    return (found * np.uint32(SPREAD) >> np.uint32(32 - SUCCESSOR)).astype(np.int64)
+
+
+def _lists(
+    key: Numbers,
+    number: Numbers,
+    level: Numbers,
+    position: Numbers,
+    following: Numbers,
+) -> Lists:
     """Return the lists of occurrences in order of key, document and position."""
     new = (np.diff(key, prepend=-1) != 0) | (np.diff(number, prepend=-1) != 0)
     posting = np.flatnonzero(new)
@@ -94,8 +110,8 @@ def _lists(key: Numbers, number: Numbers, level: Numbers, position: Numbers) -> 
         number=number[posting],
         level=level[posting],
         frequency=frequency,
-        told=frequency,
         position=position,
+        following=following,
     )
 
 

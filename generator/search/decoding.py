@@ -15,16 +15,16 @@ from generator.search.lists import (
     Lists,
     chosen,
     gap_order,
-    ranges,
+    place_order,
     running,
 )
 from generator.search.segments import (
     CHARACTER,
-    FAR,
     FIRST,
     NEAR,
     SECOND,
     SPREAD,
+    SUCCESSOR,
     TERMS,
     Name,
     Postings,
@@ -42,20 +42,23 @@ def read_lists(
     `levels` are those of the bodies, by document number. The order of the lists is
     that of `names`. Raises ValueError for files of another layout or index.
     """
-    lists, counts = _postings(
-        [read(segment_path(name)) for name in names], names, power, levels
-    )
-    file = np.repeat(np.arange(len(names)), counts)
-    wanted = lists.positioned & lists.body
-    size = np.bincount(file, _sums(lists.frequency, lists.count) * wanted, len(names))
-    files = [
-        read(positions_path(name)) if some else b""
-        for name, some in zip(names, size.tolist(), strict=True)
-    ]
-    reader = Reader(files)
-    found = _read_positions(reader, FAR, lists, wanted, size.astype(np.int64))
+    reader = Reader([read(segment_path(name)) for name in names])
+    lists, file = _postings(reader, names, power, levels)
+    lists = _near(reader, lists, file, len(names))
+    apart = np.array([isinstance(name, str) for name in names], bool)
+    lists = _places(reader, lists, lists.body & ~apart[file], file, len(names))
     reader.finish()
-    return found
+    wanted = lists.positioned & lists.body & apart[file]
+    some = _per_file(file, wanted, len(names)) > 0
+    reader = Reader(
+        [
+            read(positions_path(name)) if isinstance(name, str) and has else b""
+            for name, has in zip(names, some.tolist(), strict=True)
+        ]
+    )
+    lists = _places(reader, lists, wanted, file, len(names))
+    reader.finish()
+    return lists
 
 
 def read_terms(
@@ -84,16 +87,15 @@ def read_bodies(
 
 
 def _postings(
-    files: Sequence[bytes], names: Sequence[Name], power: int, levels: Numbers
+    reader: Reader, names: Sequence[Name], power: int, levels: Numbers
 ) -> tuple[Lists, Numbers]:
-    """Read all but the positions in bodies; also return the lists in each file."""
-    reader = Reader(files)
+    """Read all but what is told of occurrences; also return the file of each list."""
     terms, counts = _terms(reader, names, power)
     key, lists_in = _fields(reader, terms, counts)
     count = reader.exponential(0, lists_in) + 1
     file = np.repeat(np.arange(len(names)), lists_in)
     size = _per_file(file, count, len(names))
-    gap = reader.exponential(np.repeat(gap_order(count, len(levels)), count), size)
+    gap = reader.rice(np.repeat(gap_order(count, len(levels)), count), size)
     number = running(gap + 1, count) - 1
     other = np.repeat(_others(key), count)
     others = _per_file(np.repeat(file, count), other, len(names))
@@ -105,13 +107,42 @@ def _postings(
     step = np.where(step & 1, -(step + 1) // 2, step // 2)
     level[other] = running(step, count[_others(key)])
     frequency = reader.exponential(0, size) + 1
-    none = np.zeros_like(number)
-    lists = Lists(key, count, number, level, frequency, none, none[:0])
+    unknown = np.full(frequency.sum(), -1, np.int64)
+    return Lists(key, count, number, level, frequency, unknown, unknown), file
+
+
+def _near(reader: Reader, lists: Lists, file: Numbers, files: int) -> Lists:
+    """Read the positions in short fields, and what follows rare pairs in bodies."""
+    size = _sums(lists.frequency, lists.count)
     wanted = lists.positioned & ~lists.body
-    told = _per_file(file, _sums(frequency, count) * wanted, len(names))
-    lists = _read_positions(reader, NEAR, lists, wanted, told)
-    reader.finish()
-    return lists, lists_in
+    gap = reader.exponential(NEAR, _per_file(file, size * wanted, files))
+    lists = _placed(lists, wanted, gap)
+    few = lists.followed
+    counts = _per_file(file, size * few, files)
+    width = np.full(counts.sum(), SUCCESSOR, np.int64)
+    following = lists.following.copy()
+    following[lists.occurrences(few)] = reader.fixed(width, counts)
+    return replace(lists, following=following)
+
+
+def _places(
+    reader: Reader, lists: Lists, among: Flags, file: Numbers, files: int
+) -> Lists:
+    """Read the positions in bodies of some lists that have them."""
+    wanted = lists.positioned & among
+    of_posting = np.repeat(wanted, lists.count)
+    frequency = lists.frequency[of_posting]
+    order = np.repeat(place_order(lists.level[of_posting], frequency), frequency)
+    size = _sums(lists.frequency, lists.count) * wanted
+    return _placed(lists, wanted, reader.rice(order, _per_file(file, size, files)))
+
+
+def _placed(lists: Lists, wanted: Flags, gap: Numbers) -> Lists:
+    """Put in the positions of some lists, given the gaps between them."""
+    frequency = lists.frequency[np.repeat(wanted, lists.count)]
+    position = lists.position.copy()
+    position[lists.occurrences(wanted)] = running(gap + 1, frequency) - 1
+    return replace(lists, position=position)
 
 
 def _terms(
@@ -147,22 +178,6 @@ def _fields(reader: Reader, terms: Numbers, counts: Numbers) -> tuple[Numbers, N
     mask[~only] = reader.fixed(np.full(others.sum(), width, np.int64), others)
     term, place = np.nonzero(mask[:, None] >> np.arange(width - 1, -1, -1) & 1)
     return terms[term] << FIELD | place, np.bincount(file[term], minlength=len(counts))
-
-
-def _read_positions(
-    reader: Reader, order: int, lists: Lists, wanted: Flags, size: Numbers
-) -> Lists:
-    """Read the positions of some lists, `size` of them in each file."""
-    of_posting = np.repeat(wanted, lists.count)
-    told = np.where(of_posting, lists.frequency, lists.told)
-    gap = reader.exponential(order, size)
-    found = running(gap + 1, lists.frequency[of_posting]) - 1
-    begin = np.cumsum(told) - told
-    position = np.zeros(told.sum(), np.int64)
-    position[ranges(begin[of_posting], told[of_posting])] = found
-    rest = ~of_posting
-    position[ranges(begin[rest], told[rest])] = lists.position
-    return replace(lists, told=told, position=position)
 
 
 def _others(key: Numbers) -> Flags:

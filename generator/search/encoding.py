@@ -7,24 +7,25 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from generator.search.codes import Numbers, Row, exponential, packed
+from generator.search.codes import Numbers, Row, exponential, packed, rice
 from generator.search.documents import BODY_PLACE, FIELDS
 from generator.search.lists import (
     FIELD,
     Flags,
     Lists,
     gap_order,
+    place_order,
     starts,
     steps,
 )
 from generator.search.segments import (
     CHARACTER,
-    FAR,
     FIRST,
     LARGE,
     NEAR,
     SECOND,
     SPREAD,
+    SUCCESSOR,
     TERMS,
     Name,
     term_of,
@@ -32,7 +33,7 @@ from generator.search.segments import (
 
 SIZE = 2500
 """Bytes of a segment, at most on average."""
-BYTES = 1.3
+BYTES = 2.2
 """Bytes that a character of an article takes in the segments, about (measured)."""
 
 
@@ -42,7 +43,7 @@ class Segment:
 
     postings: bytes
     positions: bytes
-    """Empty when there is no such file."""
+    """Of a large pair in bodies; empty when there is no such file."""
 
 
 def power_for(characters: int) -> int:
@@ -58,17 +59,17 @@ def encoded(
     `segments` are in rising order; those without terms are written too.
     """
     owner = _owner(lists)
-    rows = _rows(lists, owner, documents)
+    rows, places = _rows(lists, owner, documents), _places(lists, owner)
     terms = lists.key[lists.term] >> FIELD
-    large = _sizes(rows, len(terms)) > LARGE
+    large = _sizes([*rows, *places], len(terms)) > LARGE
     file = np.searchsorted(np.array(segments, np.int64), _segment(terms, power))
     file[large] = len(segments) + np.arange(large.sum())
     names: list[Name] = [*segments, *map(term_of, terms[large].tolist())]
-    data = packed(
-        [*_heads(terms, file, len(segments), power), (rows, file)], len(names)
-    )
-    places = _positions(lists, owner, body=True)
-    positions = packed([(places, file)], len(names))
+    heads = _heads(terms, file, len(segments), power)
+    small = [_of(~large, row) for row in places]
+    data = packed([*heads, (rows, file), (small, file)], len(names))
+    apart = [_of(large, row) for row in places]
+    positions = packed([(apart, file)], len(names))
     return {
         name: Segment(*both) for name, *both in zip(names, data, positions, strict=True)
     }
@@ -76,7 +77,9 @@ def encoded(
 
 def large_terms(lists: Lists, documents: int) -> frozenset[str]:
     """Return the terms whose postings take too much room in a segment."""
-    sizes = _sizes(_rows(lists, _owner(lists), documents), len(lists.term))
+    owner = _owner(lists)
+    rows = [*_rows(lists, owner, documents), *_places(lists, owner)]
+    sizes = _sizes(rows, len(lists.term))
     codes = lists.key[lists.term][sizes > LARGE] >> FIELD
     return frozenset(map(term_of, codes.tolist()))
 
@@ -120,7 +123,7 @@ def _heads(
 
 
 def _rows(lists: Lists, owner: Numbers, documents: int) -> list[Row]:
-    """Return the rows of all postings, each by the place of its term."""
+    """Return all rows but `_places`, each number by the place of its term."""
     of_list = np.repeat(np.arange(len(lists.key)), lists.count)
     term = owner[of_list]
     gap = steps(lists.number + 1, lists.count) - 1
@@ -130,10 +133,10 @@ def _rows(lists: Lists, owner: Numbers, documents: int) -> list[Row]:
     return [
         *_masks(lists),
         *exponential(lists.count - 1, 0, owner),
-        *exponential(gap, gap_order(lists.count, documents)[of_list], term),
+        *rice(gap, gap_order(lists.count, documents)[of_list], term),
         *exponential(step, 0, term[other]),
         *exponential(lists.frequency - 1, 0, term),
-        *_positions(lists, owner, body=False),
+        *_others(lists, owner),
     ]
 
 
@@ -150,11 +153,38 @@ def _masks(lists: Lists) -> list[Row]:
     ]
 
 
-def _positions(lists: Lists, term: Numbers, *, body: bool) -> list[Row]:
-    """Return the row of the positions in the bodies or in the other fields."""
-    of_list = np.repeat(np.arange(len(lists.key)), lists.count)
-    wanted: Flags = (lists.positioned & (lists.body == body))[of_list]
-    told = np.repeat(wanted, lists.told)
-    gap = steps(lists.position[told] + 1, lists.told[wanted]) - 1
-    owner = np.repeat(term[of_list], lists.told)[told]
-    return exponential(gap, FAR if body else NEAR, owner)
+def _others(lists: Lists, owner: Numbers) -> list[Row]:
+    """Return what is told of occurrences besides `_places`."""
+    term = np.repeat(owner, lists.count)
+    near = lists.positioned & ~lists.body
+    of_posting = np.repeat(near, lists.count)
+    frequency = lists.frequency[of_posting]
+    gap = steps(lists.position[lists.occurrences(near)] + 1, frequency) - 1
+    few = lists.occurrences(lists.followed)
+    following = lists.following[few]
+    return [
+        *exponential(gap, NEAR, np.repeat(term[of_posting], frequency)),
+        Row(
+            following,
+            np.full(len(following), SUCCESSOR, np.int64),
+            np.repeat(term, lists.frequency)[few],
+        ),
+    ]
+
+
+def _places(lists: Lists, owner: Numbers) -> list[Row]:
+    """Return the row of the positions of frequent pairs in bodies."""
+    wanted = lists.positioned & lists.body
+    of_posting = np.repeat(wanted, lists.count)
+    frequency = lists.frequency[of_posting]
+    order = np.repeat(place_order(lists.level[of_posting], frequency), frequency)
+    gap = steps(lists.position[lists.occurrences(wanted)] + 1, frequency) - 1
+    term = np.repeat(owner, lists.count)[of_posting]
+    return rice(gap, order, np.repeat(term, frequency))
+
+
+def _of(terms: Flags, row: Row) -> Row:
+    """Return what a row says of some terms."""
+    mine = terms[row.owner]
+    value = None if row.value is None else row.value[mine]
+    return Row(value, row.width[mine], row.owner[mine])

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from generator.search.codes import Numbers, bit_length
 from generator.search.documents import BODY_PLACE, FIELDS
 from generator.search.segments import CHARACTER, CHECKED, Posting, Postings, term_of
+from generator.search.tokens import UNIT
 
 Flags: TypeAlias = "NDArray[np.bool_]"
 
@@ -35,9 +36,10 @@ class Lists:
     """Of each posting: the level of the rounded length of its field."""
     frequency: Numbers
     """Of each posting."""
-    told: Numbers
-    """Of each posting: how many positions are known, all or none."""
     position: Numbers
+    """Of each occurrence: where it is in the text; -1 where that is not known."""
+    following: Numbers
+    """Of each occurrence: the `successor` of what follows; -1 where not known."""
 
     @property
     def body(self) -> Flags:
@@ -51,9 +53,14 @@ class Lists:
         return np.asarray(pair & (~self.body | (self.count > CHECKED)))
 
     @property
-    def first(self) -> Numbers:
-        """Of each list: its first posting."""
-        return np.cumsum(self.count) - self.count
+    def followed(self) -> Flags:
+        """Of each list: whether it tells what follows instead."""
+        pair = (self.key >> FIELD & ((1 << CHARACTER) - 1)) != 0
+        return np.asarray(pair & self.body & (self.count <= CHECKED))
+
+    def occurrences(self, of_lists: Flags) -> Flags:
+        """Return flags of all occurrences in some lists."""
+        return np.repeat(np.repeat(of_lists, self.count), self.frequency)
 
     @property
     def term(self) -> Numbers:
@@ -63,9 +70,10 @@ class Lists:
     def postings(self) -> Mapping[str, Postings]:
         """Return the postings of each term as plain values."""
         names = tuple(FIELDS)
-        places = np.split(self.position, np.cumsum(self.told)[:-1])
+        places = np.split(self.position, np.cumsum(self.frequency)[:-1])
         found: dict[str, dict[str, list[Posting]]] = {}
-        columns = (self.number, self.level, self.frequency, self.told)
+        told = np.repeat(self.positioned, self.count)
+        columns = (self.number, self.level, self.frequency, told)
         rows = zip(*(one.tolist() for one in columns), places, strict=True)
         for key, count in zip(self.key.tolist(), self.count.tolist(), strict=True):
             fields = found.setdefault(term_of(key >> FIELD), {})
@@ -92,6 +100,17 @@ def ranges(begin: Numbers, size: Numbers) -> Numbers:
 def gap_order(count: Numbers, documents: int) -> Numbers:
     """Return the order of the code that writes the gaps of a list shortest, about."""
     return np.maximum(0, documents.bit_length() - bit_length(count) - 1)
+
+
+def place_order(level: Numbers, frequency: Numbers) -> Numbers:
+    """Return the order of the code that writes the places in a body shortest, about.
+
+    They are strewn over a length of which three quarters are taken, since lengths are
+    rounded up and the last place is seldom at the end.
+    """
+    shift = np.maximum(0, (level - 5) // 4)
+    length = ((level - 4 * shift) << shift) * UNIT
+    return np.maximum(0, bit_length(3 * length // (4 * (frequency + 1))) - 1)
 
 
 def steps(values: Numbers, sizes: Numbers) -> Numbers:
@@ -138,14 +157,15 @@ def united(*parts: Lists) -> Lists:
 def _gathered(lists: Lists, key: Numbers, index: Numbers) -> Lists:
     """Return the lists that the postings at `index`, of rising `key`, make up."""
     first = starts(key)
-    told = lists.told[index]
-    begin = np.cumsum(lists.told) - lists.told
+    frequency = lists.frequency[index]
+    begin = np.cumsum(lists.frequency) - lists.frequency
+    occurrence = ranges(begin[index], frequency)
     return Lists(
         key=key[first],
         count=np.diff(first, append=len(key)),
         number=lists.number[index],
         level=lists.level[index],
-        frequency=lists.frequency[index],
-        told=told,
-        position=lists.position[ranges(begin[index], told)],
+        frequency=frequency,
+        position=lists.position[occurrence],
+        following=lists.following[occurrence],
     )

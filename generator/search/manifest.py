@@ -25,7 +25,7 @@ from typing import Any
 from generator.search import huffman
 from generator.search.documents import FIELDS
 
-VERSION = 2
+VERSION = 3
 FOLDER = 256
 """Fragments in a folder."""
 

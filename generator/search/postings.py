@@ -41,7 +41,7 @@ def _files(shelf: Shelf) -> Iterator[tuple[str, bytes]]:
                 large.append(name)
             yield segment_path(name), segment.postings
             if segment.positions:
-                yield positions_path(name), segment.positions
+                yield positions_path(str(name)), segment.positions
     for number in range(len(rows)):
         yield fragment_path(number), shelf.fragment(number)
     facets = encode_facets(rows, scripts(rows))

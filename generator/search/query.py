@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +17,7 @@ from generator.search.manifest import Manifest, decode_manifest, fragment_path
 from generator.search.matching import Matcher
 from generator.search.segments import Name, Postings, segment_of
 from generator.search.similar import alike_in
-from generator.search.tokens import cover, normalise, pairs
+from generator.search.tokens import cover, ends, normalise, pairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +102,14 @@ def _search(folder: Folder, query: str, limit: int, script: str) -> Results:
     def normal(text: str) -> str:
         return normalise(folder.fold(text))
 
-    wanted = list(lunr_terms(clauses, normal))
+    large = frozenset(folder.manifest.large)
+    wanted = list(lunr_terms(clauses, normal, large))
     needed = {
         term
         for clause in clauses
         for one in clause.alternatives
         for term in spelling(one, normal)
-    }
+    } | {one.term for one in wanted}
     terms = folder.terms(sorted(needed))
     numbers = _matches(folder, Matcher(terms, folder.manifest, normal), clauses)
     scored = scores(
@@ -123,28 +124,35 @@ def _search(folder: Folder, query: str, limit: int, script: str) -> Results:
     return Results(query, len(ranked), tuple(hits))
 
 
-def spelling(one: Alternative, normal: Callable[[str], str]) -> list[str]:
-    """Return the terms that an alternative is looked up by."""
+def spelling(
+    one: Alternative,
+    normal: Callable[[str], str],
+    cut: Callable[[str], list[tuple[int, str]]] = cover,
+) -> list[str]:
+    """Return the terms of an alternative; `cut` is how a phrase is cut."""
     if isinstance(one, Phrase):
-        return [term for _, term in cover(normal(one.text))]
+        return [term for _, term in cut(normal(one.text))]
     return (
         list(dict.fromkeys(pairs(normal(one.word)))) if isinstance(one, Similar) else []
     )
 
 
 def lunr_terms(
-    clauses: Iterable[Clause], normal: Callable[[str], str]
+    clauses: Iterable[Clause],
+    normal: Callable[[str], str],
+    large: Collection[str] = (),
 ) -> Iterable[Wanted]:
     """Yield the terms of the Lunr query that scores: those of all that is wanted.
 
-    A clause with one phrase requires its terms; those of several alternatives and of
+    A phrase is scored by its two `ends`, which a browser reads anyway to find it; so it
+    matters which terms are `large`. A clause with one phrase requires its terms; those of several alternatives and of
     similar words are optional. What is excluded and years only filter.
     """
     for clause in clauses:
         for one in clause.alternatives if not clause.excluded else ():
             phrase = isinstance(one, Phrase)
             field = one.field if isinstance(one, Phrase) else None
-            for term in spelling(one, normal):
+            for term in spelling(one, normal, lambda text: ends(text, large)):
                 yield Wanted(term, field, phrase and len(clause.alternatives) == 1)
 
 

@@ -20,10 +20,11 @@ from generator.search.segments import (
     positions_path,
     segment_of,
     segment_path,
+    successor,
     term_code,
     term_of,
 )
-from generator.search.tokens import normalise, pairs
+from generator.search.tokens import normalise
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def rewritten(update: Update, names: frozenset[Name]) -> Rewritten:
         old[path] = update.read(path)
         return old[path]
 
-    lists = _lists(update, names, read)
+    lists = _told(_lists(update, names, read), update)
     shrunken = _large(names) - large_terms(
         chosen(lists, _among(lists, _large(names))), len(update.after)
     )
@@ -56,8 +57,7 @@ def rewritten(update: Update, names: frozenset[Name]) -> Rewritten:
     if more:  # terms that are not large any more go back to their segments
         return rewritten(update, names | more)
     segments = sorted(name for name in names if isinstance(name, int))
-    whole = _told(lists, update)
-    found = encoded(whole, segments, update.manifest.power, len(update.after))
+    found = encoded(lists, segments, update.manifest.power, len(update.after))
     now = dict(_paths(found))
     gone = ((path, None) for path in old if path not in now)
     differing = ((path, data) for path, data in now.items() if data != old.get(path))
@@ -73,7 +73,7 @@ def _paths(segments: Mapping[Name, Segment]) -> Iterable[tuple[str, bytes]]:
     for name, segment in segments.items():
         yield segment_path(name), segment.postings
         if segment.positions:
-            yield positions_path(name), segment.positions
+            yield positions_path(str(name)), segment.positions
 
 
 def _lists(
@@ -103,22 +103,28 @@ def _among(lists: Lists, terms: Collection[str]) -> Flags:
 
 
 def _told(lists: Lists, update: Update) -> Lists:
-    """Add the positions of pairs that were in too few bodies to have any."""
-    wanted = np.repeat(lists.positioned, lists.count) & (lists.told == 0)
-    if not wanted.any():
-        return lists
-    pieces = np.split(lists.position, np.cumsum(lists.told)[:-1])
-    term = np.repeat(lists.key >> FIELD, lists.count)
-    bodies: dict[int, list[str]] = {}
-    for at in np.flatnonzero(wanted).tolist():
+    """Add what is told of occurrences in bodies, where the number of bodies decides.
+
+    Pairs that were in few bodies have no positions yet, those that were in many do not
+    tell what follows.
+    """
+    wanted = lists.occurrences(lists.positioned) & (lists.position < 0)
+    wanted |= lists.occurrences(lists.followed) & (lists.following < 0)
+    begin = np.cumsum(lists.frequency) - lists.frequency
+    postings = np.flatnonzero(wanted[begin])
+    term = np.repeat(lists.key >> FIELD, lists.count)[postings]
+    position, following = lists.position.copy(), lists.following.copy()
+    bodies: dict[int, str] = {}
+    for at, code in zip(postings.tolist(), term.tolist(), strict=True):
         number = int(lists.number[at])
         if number not in bodies:
-            bodies[number] = pairs(_body(update, number))
-        pair = term_of(int(term[at]))
-        places = [place for place, one in enumerate(bodies[number]) if one == pair]
-        pieces[at] = np.array(places, np.int64)
-    told = np.where(wanted, lists.frequency, lists.told)
-    return replace(lists, told=told, position=np.concatenate(pieces))
+            bodies[number] = _body(update, number)
+        body, pair = bodies[number], term_of(code)
+        places = [n for n in range(len(body)) if body.startswith(pair, n)]
+        span = slice(begin[at], begin[at] + len(places))
+        position[span] = places
+        following[span] = [successor(ord(body[n + 2 : n + 3] or "\0")) for n in places]
+    return replace(lists, position=position, following=following)
 
 
 def _body(update: Update, number: int) -> str:

@@ -7,10 +7,10 @@ a query needs follow from the query alone, without a directory, and in a segment
 the first character tells the low w bits of the second. A term whose postings
 take more than LARGE bits has files of its own; the manifest lists these.
 
-Layout, version 2. A file is some rows of numbers, and a row is all numbers of one
+Layout, version 3. A file is some rows of numbers, and a row is all numbers of one
 kind, term after term, field after field, document after document. `E(k)` is an
-exponential Golomb code of order k (see `codes.py` for how a row of them is written),
-`F(w)` a number of w bits.
+exponential Golomb code and `R(k)` a Rice code of order k (see `codes.py` for how a row
+of them is written), `F(w)` a number of w bits.
 
     s/<name>.bin
       E(6)            number of terms; not in the file of a large term
@@ -19,7 +19,7 @@ exponential Golomb code of order k (see `codes.py` for how a row of them is writ
       F(1)            of each term: 1 when it is in bodies only
       F(fields)       of each other term: a mask, the first field in the highest bit
       E(0)            of each list (a term in a field): number of documents less 1
-      E(k)            of each document in each list: its number less the last one's,
+      R(k)            of each document in each list: its number less the last one's,
                       less 1; k follows from the lengths of lists, see `gap_order`
       E(0)            of each of these in other fields than the body: the level of
                       the field's length (see `tokens.py`) less that of the last one,
@@ -27,14 +27,18 @@ exponential Golomb code of order k (see `codes.py` for how a row of them is writ
       E(0)            of each document in each list: frequency less 1
       E(2)            of each occurrence of a pair in other fields: its position less
                       the last one's in the same field, less 1
-    p/<name>.bin, only where it has something to say
-      E(8)            the same of each occurrence in bodies of a pair that more than
-                      CHECKED bodies have
+      F(2)            of each occurrence in bodies of a pair that at most CHECKED bodies
+                      have: the `successor` of the character that follows
+      R(k)            of each occurrence in bodies of a pair that more have: its position
+                      less the last one's in the same body, less 1; k follows from the
+                      length and the frequency, see `place_order`
+    p/<name>.bin, of a large pair only: the last row of s/<name>.bin, which is not there
 
-Positions decide whether the terms of a phrase stand together; scores need none. So
-they are in files of their own, which are read when many documents must be decided
-at once. A pair in few bodies has none: so few candidates are checked against their
-texts, which are fetched to show them anyway.
+Positions decide whether the terms of a phrase stand together, and which document is
+shown first depends on it; so they come with the postings, but for large terms, of which
+they would be too much to read before anything is shown. A pair in few bodies has none:
+so few candidates are checked against their texts, which are fetched to show them
+anyway. The two bits about what follows pass over three in four that would fail.
 """
 
 from __future__ import annotations
@@ -46,14 +50,16 @@ from generator.search.documents import BODY
 
 CHECKED = 32
 """Positions are left out for a pair in so many bodies: about what a page shows."""
-LARGE = 131_072
+LARGE = 262_144
 """Bits above which the postings of a term have a file of their own."""
 SPREAD = 0x9E3779B1
 """2^32 divided by the golden ratio: multiples of it are far apart (Knuth 6.4)."""
 TERMS, FIRST, SECOND = 6, 7, 14
 """Orders of the codes for the number of terms and for their characters."""
-NEAR, FAR = 2, 8
-"""Orders of the codes for positions in short fields and in bodies."""
+NEAR = 2
+"""Order of the code for positions in short fields."""
+SUCCESSOR = 2
+"""Bits that tell of a character that follows."""
 CHARACTER = 21
 """Bits of a code point."""
 
@@ -87,6 +93,11 @@ def spread(first: int) -> int:
     return (first * SPREAD & 0xFFFFFFFF) >> 16
 
 
+def successor(code: int) -> int:
+    """Return the two bits that tell of a character, 0 where the text ends."""
+    return (code * SPREAD & 0xFFFFFFFF) >> 32 - SUCCESSOR
+
+
 def has_positions(term: str, field: str, documents: int) -> bool:
     """Tell whether the postings of a term in a field carry positions."""
     return len(term) > 1 and (field != BODY or documents > CHECKED)
@@ -97,8 +108,8 @@ def segment_path(name: Name) -> str:
     return f"s/{_stem(name)}.bin"
 
 
-def positions_path(name: Name) -> str:
-    """Return the path of the positions in the bodies that a segment leads to."""
+def positions_path(name: str) -> str:
+    """Return the path of the positions of a large pair in bodies."""
     return f"p/{_stem(name)}.bin"
 
 

@@ -21,7 +21,7 @@ text of n characters then has 2 `rounded(n)` - 1 tokens.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from operator import add
 
 _BLANK = re.compile(
@@ -31,7 +31,7 @@ _INVISIBLE = "\xad\u200b\u200c\u200d\u2060\ufeff"
 _STAND_INS = {"*": "∗"}
 """`*` is Lunr's wildcard; the same sign from mathematics stands in for it."""
 
-UNIT = 160
+UNIT = 256
 """Characters in which the lengths of bodies are counted."""
 FILLING = "\0"
 """What a text is filled up with; `normalise` leaves none in a text or a query."""
@@ -99,6 +99,18 @@ def length_at(level: int, unit: int = 1) -> int:
 def field_length(level: int, unit: int = 1) -> int:
     """Return how many tokens a text at a level has."""
     return max(0, 2 * length_at(level, unit) - 1)
+
+
+def ends(phrase: str, large: Collection[str] = ()) -> list[tuple[int, str]]:
+    """Return the tokens that a normalised phrase is looked up by, with offsets.
+
+    That is its first pair and its last of those that are not large terms, where it has
+    two of these, and of all otherwise.
+    """
+    every = list(enumerate(pairs(phrase))) or cover(phrase)
+    small = [one for one in every if one[1] not in large]
+    some = small if len(small) > 1 else every
+    return [some[0], some[-1]] if len(some) > 1 else some
 
 
 def cover(phrase: str) -> list[tuple[int, str]]:

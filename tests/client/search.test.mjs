@@ -11,7 +11,7 @@ import { piecesOf, wordsIn } from "../../templates/assets/js/mark.js";
 import { parse } from "../../templates/assets/js/search/query.js";
 import { articleAddress, dateWords, filled } from "../../templates/assets/js/search/results.js";
 import { Search } from "../../templates/assets/js/search/search.js";
-import { cover, normalise, offsets } from "../../templates/assets/js/search/tokens.js";
+import { cover, ends, normalise, offsets } from "../../templates/assets/js/search/tokens.js";
 import { vectors } from "./support.mjs";
 
 const groups = "国國囯 里裏裡 发發髮 aAＡ".split(" ");
@@ -26,6 +26,13 @@ test("texts are normalised and covered as in Python", () => {
     assert.deepEqual(places, vector.places);
     assert.deepEqual(cover(vector.normal), vector.cover);
   }
+});
+
+test("a phrase is looked up by two pairs that are not large, as in Python", () => {
+  const found = (phrase, ...large) => ends(phrase, new Set(large)).map(([at]) => at);
+  assert.deepEqual(["", "国", "国人", "中国人民"].map((one) => found(one)), [[], [0], [0], [0, 2]]);
+  assert.deepEqual(found("中国人民", "中国"), [1, 2]);
+  assert.deepEqual(found("中国人", "中国"), [0, 1]);
 });
 
 test("queries are read as in Python", () => {
@@ -114,7 +121,7 @@ test("sentences are filled with values as plain text", () => {
 const CLASSES = { 国國: "gCABXAYBXSw=", 里裡: "gCAAkdCAIkhA" };
 
 const empty = {
-  version: 2,
+  version: 3,
   documents: 0,
   levels: { code: [], bits: "" },
   fields: [["title", 10, 0], ["body", 1, 0]],

@@ -55,6 +55,12 @@ export class Reader {
     return heads.map((zeros, i) => (2 ** zeros - 1) * 2 ** orders[i] + this.fixed(zeros + orders[i]));
   }
 
+  // A row of numbers in Rice codes of some orders.
+  rices(orders) {
+    const heads = orders.map(() => this.zeros());
+    return heads.map((zeros, i) => zeros * 2 ** orders[i] + this.fixed(orders[i]));
+  }
+
   // Throws when there is more to read: then the file belongs to another index.
   finish() {
     if (8 * this.bytes.length - this.at >= 8) throw new RangeError("the bits go on");

@@ -1,12 +1,11 @@
 // Scores documents with a real lunr.Index, assembled from the postings of the query's
 // terms; see generator/search/lunr_index.py for why that changes no score.
 
-import { fieldLength } from "./tokens.js";
+import { UNIT, fieldLength } from "./tokens.js";
 
 const K1 = 1.2;
 const B = 0.75;
 const BODY = "body";
-const UNIT = 160; // characters in which the lengths of bodies are counted
 
 // `wanted` is a list of {term, field, required}; returns a Map of scores by number.
 export function scores(lunr, terms, wanted, among, manifest) {

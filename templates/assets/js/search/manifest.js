@@ -2,7 +2,7 @@
 
 import { fromText } from "./bits.js";
 
-const VERSION = 2;
+const VERSION = 3;
 const FOLDER = 256; // fragments in a folder
 
 export function readManifest(found) {

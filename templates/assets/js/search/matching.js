@@ -2,8 +2,9 @@
 // possible}: two sets of document numbers, the first inside the second.
 
 import { rangeOf } from "./manifest.js";
+import { successor } from "./segments.js";
 import { SPARED, alikeIn } from "./similar.js";
-import { cover, pairs } from "./tokens.js";
+import { pairs } from "./tokens.js";
 
 const [TITLE, BODY] = ["title", "body"];
 const EMPTY = new Set();
@@ -51,19 +52,26 @@ export class Matcher {
     };
   }
 
-  // Whether a document matches, given its normalised body and titles.
+  // Whether a document matches, given its normalised body and titles: 1, 0, or a half
+  // where neither they nor the index tell (as in Kleene's logic).
   holds(clauses, number, body, titles) {
-    return clauses.every(
-      ({ alternatives, excluded }) =>
-        alternatives.some((one) => this.stands(one, number, body, titles)) !== excluded,
-    );
+    const values = clauses.map(({ alternatives, excluded }) => {
+      const value = Math.max(...alternatives.map((one) => this.stands(one, number, body, titles)));
+      return excluded ? 1 - value : value;
+    });
+    return Math.min(...values);
   }
 
   stands(one, number, body, titles) {
     const { sure, possible } = this.alternative(one);
-    if (sure.has(number) || !possible.has(number)) return sure.has(number);
-    if (one.word) return alikeIn(this.normal(one.word), [body, ...titles]).length > 0;
-    return one.text !== undefined && body.includes(this.normal(one.text));
+    if (sure.has(number) || !possible.has(number)) return Number(sure.has(number));
+    if (one.word) return Number(alikeIn(this.normal(one.word), [body, ...titles]).length > 0);
+    const phrase = this.normal(one.text);
+    const texts = one.field ? [] : [body];
+    if (!one.field || one.field === TITLE) texts.push(...titles);
+    if (texts.some((text) => text.includes(phrase))) return 1;
+    const others = this.fieldsOf(one).filter((field) => field !== BODY);
+    return others.some((field) => this.inField(phrase, field).possible.has(number)) ? 0.5 : 0;
   }
 
   clause({ alternatives, excluded }) {
@@ -87,27 +95,43 @@ export class Matcher {
     }
     const phrase = this.normal(one.text);
     if (!phrase) return { sure: this.everything, possible: this.everything };
-    const fields = one.field ? [one.field] : this.manifest.fields.map(([name]) => name);
-    const answers = fields.map((field) => this.inField(phrase, field));
+    const answers = this.fieldsOf(one).map((field) => this.inField(phrase, field));
     return {
       sure: union(answers.map((answer) => answer.sure)),
       possible: union(answers.map((answer) => answer.possible)),
     };
   }
 
+  fieldsOf({ field }) {
+    return field ? [field] : this.manifest.fields.map(([name]) => name);
+  }
+
   inField(phrase, field) {
-    const listOf = ([, term]) => this.terms.get(term)?.[field] ?? [];
-    const parts = cover(phrase);
-    const lists = parts.map(listOf);
-    const every = pairs(phrase).filter(([, term]) => this.asked.has(term)).map(listOf);
+    return this.remembered(`${field}:${phrase}`, () => this.found(phrase, field));
+  }
+
+  found(phrase, field) {
+    const characters = [...phrase];
+    const lists = pairs(phrase)
+      .filter(([, term]) => this.asked.has(term))
+      .map(([at, term]) => [followed(this.terms.get(term)?.[field] ?? [], characters[at + 2]), at]);
     const numbers = intersection(
-      every.map((list) => new Set(list.map((posting) => posting.number))),
+      lists.map(([list]) => new Set(list.map((posting) => posting.number))),
     );
-    if (parts.length === 1) return { sure: numbers, possible: numbers };
-    const told = lists.map((list, i) => [list, parts[i][0]]).filter(([list]) => list[0]?.positions);
+    if (characters.length < 3) return { sure: numbers, possible: numbers };
+    const told = lists.filter(([list]) => list[0]?.positions);
     const found = told.length > 1 ? aligned(told, numbers) : numbers;
-    const all = lists.every((list) => !list.length || list[0].positions);
-    return { sure: all ? found : EMPTY, possible: found };
+    const covered = new Set(told.flatMap(([, at]) => [at, at + 1]));
+    return { sure: covered.size === characters.length ? found : EMPTY, possible: found };
+  }
+
+  // The pairs of a phrase, those first of whose characters positions tell least.
+  apart(phrase) {
+    const every = pairs(phrase);
+    const told = every.filter(([, term]) => this.terms.get(term)?.body?.[0].positions);
+    const unknown = ([at]) =>
+      told.filter(([place]) => Math.abs(place - at) < 2).length + Math.abs(at - every.length / 2) / 99;
+    return every.sort((a, b) => unknown(a) - unknown(b));
   }
 
   // The documents that have all pairs of a word but a few in their title or body.
@@ -123,6 +147,13 @@ export class Matcher {
     };
     return new Set([TITLE, BODY].flatMap(inField));
   }
+}
+
+// The postings of a pair that another character may follow, if there is another.
+function followed(list, next) {
+  if (next === undefined || list[0]?.followed == null) return list;
+  const bit = 1 << successor(next);
+  return list.filter((posting) => posting.followed & bit);
 }
 
 // The documents in which terms, given as [list, start], stand at these distances.

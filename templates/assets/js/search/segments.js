@@ -1,6 +1,7 @@
 // Names and decodes segments; their layout is told in generator/search/segments.py.
 
 import { Reader } from "./bits.js";
+import { UNIT } from "./tokens.js";
 
 const BODY = "body";
 const CHECKED = 32;
@@ -17,54 +18,65 @@ export function segmentOf(term, power) {
   return (spread(first) + second) & (2 ** power - 1);
 }
 
+// The two bits that tell of a character.
+export const successor = (character) => Math.imul(codes(character)[0], SPREAD) >>> 30;
+
 const stem = (name) =>
   typeof name === "string" ? `${codes(name).map((one) => one.toString(16)).join("-")}.large` : name;
 
-// The paths of a segment, given by its number, or of a large term.
+// The paths of a segment, given by its number, or of a large term; of the positions of
+// a large term.
 export const segmentPath = (name) => `s/${stem(name)}.bin`;
 export const positionsPath = (name) => `p/${stem(name)}.bin`;
 
 // Decodes a segment or the file of a large term: lists {term, field, postings} in
-// order; postings are {number, level, frequency, positions}, positions null where they
-// are in the other file or nowhere.
+// order; postings are {number, level, frequency, positions, followed}, positions null
+// where they are in the other file or nowhere, followed a bit for each `successor` of
+// what follows, null where that is not told.
 export function decode(bytes, name, { power, fields, documents, levels }) {
   const bits = new Reader(bytes);
-  const terms = typeof name === "string" ? [name] : readTerms(bits, name, power);
+  const large = typeof name === "string";
+  const terms = large ? [name] : readTerms(bits, name, power);
   const lists = readFields(bits, terms, fields.map(([field]) => field));
   const counts = bits.exponentials(repeated(lists.length, 0)).map((count) => count + 1);
   const orders = counts.map((count) => Math.max(0, bitLength(documents) - bitLength(count) - 1));
-  const gaps = bits.exponentials(counts.flatMap((count, i) => repeated(count, orders[i])));
+  const gaps = bits.rices(counts.flatMap((count, i) => repeated(count, orders[i])));
   let at = 0;
   lists.forEach((list, i) => {
     let number = -1;
     list.postings = gaps.slice(at, (at += counts[i])).map((gap) => {
       number += gap + 1;
-      return { number, level: levels[number], frequency: 0, positions: null };
+      return { number, level: levels[number], frequency: 0, positions: null, followed: null };
     });
   });
   const others = lists.filter(({ field }) => field !== BODY);
-  const steps = bits.exponentials(others.flatMap(({ postings }) => repeated(postings.length, 0)));
-  at = 0;
-  for (const { postings } of others) {
-    let level = 0;
-    for (const posting of postings) {
-      const step = steps[at++];
-      posting.level = level += step % 2 ? -(step + 1) / 2 : step / 2;
-    }
-  }
+  readLevels(bits, others);
   const all = lists.flatMap(({ postings }) => postings);
   bits.exponentials(repeated(all.length, 0)).forEach((more, i) => (all[i].frequency = more + 1));
-  readPositions(bits, 2, others.filter(({ term }) => codes(term).length > 1));
+  const near = others.filter(isPair).flatMap(({ postings }) => postings);
+  place(near, bits.exponentials(occurrences(near).map(() => 2)));
+  for (const { postings } of lists.filter((list) => inBody(list) && !hasPositions(list))) {
+    for (const one of postings) {
+      for (let i = 0; i < one.frequency; i += 1) one.followed |= 1 << bits.fixed(2);
+    }
+  }
+  if (!large) readPlaces(bits, lists);
+  bits.finish();
   return lists;
 }
 
-// Adds the positions in the bodies, from the other file, to decoded lists.
-export const addPositions = (bytes, lists) =>
-  readPositions(new Reader(bytes), 8, lists.filter(hasPositions));
+// Adds the positions in bodies, from the other file, to the lists of a large term.
+export function addPositions(bytes, lists) {
+  const bits = new Reader(bytes);
+  readPlaces(bits, lists);
+  bits.finish();
+}
 
-// Whether the positions of a list are in the other file.
-export const hasPositions = ({ term, field, postings }) =>
-  field === BODY && postings.length > CHECKED && codes(term).length > 1;
+const isPair = ({ term }) => codes(term).length > 1;
+const inBody = (list) => list.field === BODY && isPair(list);
+
+// Whether the index tells the positions of a list.
+export const hasPositions = (list) => inBody(list) && list.postings.length > CHECKED;
 
 // About how many bytes the positions of a list take.
 export const positionsSize = ({ postings }) =>
@@ -90,11 +102,34 @@ function readFields(bits, terms, fields) {
   });
 }
 
-function readPositions(bits, order, lists) {
-  const postings = lists.flatMap((list) => list.postings);
-  const total = postings.reduce((sum, { frequency }) => sum + frequency, 0);
-  const gaps = bits.exponentials(repeated(total, order));
-  bits.finish();
+function readLevels(bits, others) {
+  const steps = bits.exponentials(others.flatMap(({ postings }) => repeated(postings.length, 0)));
+  let at = 0;
+  for (const { postings } of others) {
+    let level = 0;
+    for (const posting of postings) {
+      const step = steps[at++];
+      posting.level = level += step % 2 ? -(step + 1) / 2 : step / 2;
+    }
+  }
+}
+
+// The postings, each as often as its term occurs.
+const occurrences = (postings) => postings.flatMap((one) => repeated(one.frequency, one));
+
+function readPlaces(bits, lists) {
+  const postings = lists.filter(hasPositions).flatMap((list) => list.postings);
+  place(postings, bits.rices(occurrences(postings).map(placeOrder)));
+}
+
+// See `place_order` in generator/search/lists.py.
+function placeOrder({ level, frequency }) {
+  const shift = Math.max(0, Math.floor((level - 5) / 4));
+  const length = (level - 4 * shift) * 2 ** shift * UNIT;
+  return Math.max(0, bitLength((3 * length) / (4 * (frequency + 1))) - 1);
+}
+
+function place(postings, gaps) {
   let at = 0;
   for (const one of postings) {
     let last = -1;

@@ -28,6 +28,9 @@ export function offsets(folded) {
 
 export const normalise = (folded) => offsets(folded)[0].join("");
 
+// Characters in which the lengths of bodies are counted.
+export const UNIT = 256;
+
 // How many tokens a text at a level of rounded lengths has.
 export function fieldLength(level, unit) {
   const shift = Math.max(0, Math.floor((level - 5) / 4));
@@ -40,6 +43,15 @@ export function pairs(phrase) {
   const text = [...phrase];
   if (text.length < 2) return text.map((character) => [0, character]);
   return text.slice(1).map((character, at) => [at, text[at] + character]);
+}
+
+// Those of them that a phrase is looked up by: the first and the last of those that are
+// not large terms, where there are two of these, and of all otherwise.
+export function ends(phrase, large) {
+  const every = pairs(phrase);
+  const small = every.filter(([, term]) => !large.has(term));
+  const some = small.length > 1 ? small : every;
+  return some.length > 1 ? [some[0], some.at(-1)] : some;
 }
 
 // Those of them that together spell the phrase: every second one, and the last.
