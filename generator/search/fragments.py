@@ -93,19 +93,22 @@ def _difference(first: str, other: str, variants: Classes) -> object:
     """Describe `other` by how it differs from `first`, when both are equally long."""
     if len(first) != len(other):
         return other
+    pairs = Counter(zip(first, other, strict=True)).items()
+    varied = [pair for pair in pairs if pair[0][0] in variants]
     usual: dict[str, str] = {}
-    for (before, after), _ in Counter(zip(first, other, strict=True)).most_common():
-        if after in variants.get(before, "")[: len(_DIGITS)]:
+    for (before, after), _ in sorted(varied, key=lambda pair: -pair[1]):
+        if after in variants[before][: len(_DIGITS)]:
             usual.setdefault(before, after)
     digits = [
         _DIGITS[variants[before].index(usual.get(before, before))]
         for before in dict.fromkeys(first)
         if before in variants
     ]
+    likely = first.translate(str.maketrans(usual))
     places = [
         place
-        for place, (before, after) in enumerate(zip(first, other, strict=True))
-        if after != usual.get(before, before)
+        for place, (before, after) in enumerate(zip(likely, other, strict=True))
+        if after != before
     ]
     gaps = [place - last for last, place in zip([0, *places], places, strict=False)]
     return "".join(digits), "".join(other[place] for place in places), gaps

@@ -8,7 +8,13 @@ so an edit touches no others; the work grows with the archive, not with its squa
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import re
+from array import array
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from itertools import pairwise
+from operator import itemgetter
 from typing import TypeAlias
 
 import numpy as np
@@ -29,35 +35,47 @@ REASONS = 3
 """Most shared words that are told of each."""
 ENOUGH = 48
 """What shared words must weigh (chosen by reading the relations of two archives)."""
-_SMALL = fold(
+_SMALL = (
     "的了和与與在是也將将对對为為等这這我一不有把从從到并並及又就都而使向上下中年月日"
 )
-_HAN = 0x4E00, 0x9FFF
 _CHARACTER = 16
+_BATCH = 1_000
+"""Articles whose marks are looked up together."""
 _TITLE = 0
 
 
-def marks(one: Analysed) -> Marks:
+def marks(one: Analysed) -> array[int]:
     """Return an article's marks in the order of the text, each three characters."""
-    text, title = _threes(one.texts[BODY_PLACE]), _threes(one.texts[_TITLE])
-    every, first, counts = np.unique(text, return_index=True, return_counts=True)
-    counts = counts + 2 * np.isin(every, title)
-    chosen = np.flatnonzero((counts > 1) & (every > 0))
-    ranked = chosen[np.lexsort((first[chosen], -counts[chosen]))][:MOST]
-    return np.asarray(every[ranked[np.argsort(first[ranked])]], np.int64)
+    counts, title = (
+        Counter(_threes(one.texts[BODY_PLACE])),
+        set(_threes(one.texts[_TITLE])),
+    )
+    found = [
+        (-count - 2 * (three in title), place, three)
+        for place, (three, count) in enumerate(counts.items())
+        if count > 1 or three in title
+    ]
+    chosen = sorted(sorted(found)[:MOST], key=itemgetter(1))
+    return array("q", (_number(three) for _, _, three in chosen))
 
 
-def _threes(text: str) -> Marks:
-    """Return every three characters as one number; 0 unless they can be a name."""
-    data = text.encode("utf-32-le", "surrogatepass")
-    codes = np.frombuffer(data, np.uint32).astype(np.int64)
-    fit = (codes >= _HAN[0]) & (codes <= _HAN[1])
-    fit &= ~np.isin(codes, [ord(character) for character in _SMALL])
-    if len(codes) < 3:
-        return np.empty(0, np.int64)
-    one, two, three = codes[:-2], codes[1:-1], codes[2:]
-    number = (one << 2 * _CHARACTER) | (two << _CHARACTER) | three
-    return np.where(fit[:-2] & fit[1:-1] & fit[2:], number, 0)
+def _threes(text: str) -> Iterator[str]:
+    """Yield every three characters in a row that can be of a name."""
+    for run in _names().findall(text):
+        for start in range(len(run) - 2):
+            yield run[start : start + 3]
+
+
+@cache
+def _names() -> re.Pattern[str]:
+    """Return the pattern of characters in a row that can be of a name."""
+    small = fold(_SMALL)
+    return re.compile(f"[^{small}\x00-\u4dff\ua000-\U0010ffff]{{3,}}")
+
+
+def _number(three: str) -> int:
+    one, two, last = map(ord, three)
+    return one << 2 * _CHARACTER | two << _CHARACTER | last
 
 
 def numbers(data: bytes) -> Marks:
@@ -90,8 +108,13 @@ def related(
     without. The order of places decides between equals.
     """
     holders = _Holders(every)
-    wanted = range(len(every)) if only is None else sorted(only)
-    return {place: tuple(holders.nearest(place)) for place in wanted}
+    wanted = sorted(range(len(every)) if only is None else only)
+    batches = (wanted[n : n + _BATCH] for n in range(0, len(wanted), _BATCH))
+    return {
+        place: tuple(holders.nearest(place, sharing))
+        for batch in batches
+        for place, sharing in zip(batch, holders.sharing(batch), strict=True)
+    }
 
 
 class _Holders:
@@ -106,16 +129,31 @@ class _Holders:
         self._places = np.repeat(np.arange(len(every)), sizes)[order]
         self._level = len(every).bit_length()
 
-    def nearest(self, place: int) -> list[tuple[int, tuple[str, ...]]]:
+    def sharing(self, places: Sequence[int]) -> Iterator[list[tuple[int, list[int]]]]:
+        """Yield for each place its marks that few have, each with who has them."""
+        own = [self._every[place] for place in places]
+        flat = np.concatenate(own)
+        begins = np.searchsorted(self._marks, flat)
+        ends = np.searchsorted(self._marks, flat, "right")
+        few = (ends - begins > 1) & (ends - begins <= RARE)
+        borders = np.cumsum([0, *map(len, own)]).tolist()
+        for start, end in pairwise(borders):
+            at = np.flatnonzero(few[start:end]) + start
+            runs = zip(
+                flat[at].tolist(), begins[at].tolist(), ends[at].tolist(), strict=True
+            )
+            yield [
+                (mark, self._places[begin:stop].tolist()) for mark, begin, stop in runs
+            ]
+
+    def nearest(
+        self, place: int, sharing: Iterable[tuple[int, list[int]]]
+    ) -> list[tuple[int, tuple[str, ...]]]:
         """Return the articles most alike one, and what they share with it."""
-        own = self._every[place]
-        begins = np.searchsorted(self._marks, own).tolist()
-        ends = np.searchsorted(self._marks, own, "right").tolist()
         rare: dict[int, set[int]] = {}
-        for mark, begin, end in zip(own.tolist(), begins, ends, strict=True):
-            if 1 < end - begin <= RARE:
-                for other in self._places[begin:end].tolist():
-                    rare.setdefault(other, set()).add(mark)
+        for mark, others in sharing:
+            for other in others:
+                rare.setdefault(other, set()).add(mark)
         rare.pop(place, None)
         likely = sorted(rare, key=lambda other: (-len(rare[other]), other))
         found = [
