@@ -104,7 +104,7 @@ def _difference(first: str, other: str, variants: Classes) -> object:
         for before in dict.fromkeys(first)
         if before in variants
     ]
-    likely = first.translate(str.maketrans(usual))
+    likely = first.translate({ord(one): other for one, other in usual.items()})
     places = [
         place
         for place, (before, after) in enumerate(zip(likely, other, strict=True))
