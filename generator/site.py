@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import tomllib
 from collections.abc import Callable, Mapping
@@ -220,6 +219,8 @@ def load_site(root: Path, report: Report) -> Site:
 def _check(key: str, value: object, path: str, line: int) -> Problem | tuple[object]:
     """Return the checked value in a one-tuple, or the problem with it."""
     if key not in FIELDS:
+        import difflib  # noqa: PLC0415 - seldom needed
+
         near = difflib.get_close_matches(key, FIELDS, 1, 0.5)
         hint = f"did you mean `{near[0]}`?" if near else "see content/notes/site.md"
         return problem("unknown-key", path, line, key=key, hint=hint)

@@ -6,18 +6,25 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Collection, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.build.content import Content, gather
-from generator.build.publish import OutdatedError, Published, publish
+from generator.build.publish import Made, OutdatedError, Published, publish
 from generator.build.run import Workers
 from generator.build.session import Session, Steps, unwatched, within
-from generator.build.shape import shape_of
+from generator.build.shape import Shape, shape_of
+from generator.build.still import (
+    Last,
+    Looked,
+    is_settled,
+    last_build,
+    look,
+    outdate,
+    remember,
+)
 from generator.build.store import opened
 from generator.ingest.outcome import Ingested
 from generator.model import Changes
@@ -25,6 +32,7 @@ from generator.problems import Report
 from generator.site import Site
 
 if TYPE_CHECKING:
+    from generator.build.content import Content
     from generator.build.plan import Plan
 
 
@@ -90,70 +98,111 @@ def build_site(  # noqa: PLR0913 - one value for each thing a caller can decide
     of single files go to `report`, and the rest is built.
     Raises WenyuanError when nothing can be published.
     """
-    begin = time.monotonic()
+    begin, output = time.monotonic(), Output(site, out, in_place)
     with opened(site.root) as store:
         session = Session(store, report, workers, step)
         with step.phase("content"):
             shape = shape_of(site)
-            content = _gathered(site, session, shape.content, force=force)
-        # public/ may lie in the archive's folder, but must not be it or its content
-        protect = [site.root, site.content]
-        send = partial(publish, out=out, protect=protect, in_place=in_place)
-        if force:
-            store.set("state", "")
-        with step.phase("publish"):
-            changes = _publish(site, session, content, shape.pages, out, send)
-            store.commit()
-        number, files = len(content.light), content.files
+            looked = look(site, store, shape.content)
+            last = None if force else last_build(store, out)
+        changes = None
+        if last and last.pages == shape.pages and looked.still and is_settled(store):
+            with suppress(OutdatedError), step.phase("publish"):
+                changes = output.publish((), base=last.state).changes
+                report.add(*last.problems)
+                store.commit()
+        if last is None or changes is None:
+            base = last.state if last else None
+            changes, last = _rebuilt(output, session, looked, shape, base, force=force)
     seconds = time.monotonic() - begin
-    return Built(content.ingested, number, files - number, changes, seconds)
+    return Built(last.ingested, last.articles, last.left_out, changes, seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """Where a site is published, and how."""
+
+    site: Site
+    out: Path
+    in_place: bool
+
+    def publish(
+        self, made: Iterable[Made], base: str | None, gone: Collection[str] = ()
+    ) -> Published:
+        """Publish what differs from the state `base`, or everything without one."""
+        # public/ may lie in the archive's folder, but must not be it or its content
+        protect = (self.site.root, self.site.content)
+        return publish(
+            made,
+            self.out,
+            base=base,
+            gone=gone,
+            protect=protect,
+            in_place=self.in_place,
+        )
+
+
+def _rebuilt(  # noqa: PLR0913 - one value for each thing it goes by
+    output: Output,
+    session: Session,
+    looked: Looked,
+    shape: Shape,
+    base: str | None,
+    *,
+    force: bool,
+) -> tuple[Changes, Last]:
+    """Bring the site up to date, publish it, and say what was found."""
+    site, store, step = output.site, session.store, session.step
+    known = len(session.report.problems)
+    with step.phase("content"):
+        content = _gathered(site, session, looked, force=force)
+    with step.phase("publish"):
+        done = _publish(output, session, content, shape.pages, base)
+        last = Last(
+            pages=shape.pages,
+            out=str(output.out.absolute()),
+            state=done.state,
+            ingested=content.ingested,
+            articles=len(content.light),
+            left_out=content.files - len(content.light),
+            problems=tuple(session.report.problems[known:]),
+        )
+        remember(store, replace(last, ingested=content.ingested.again()))
+        store.commit()
+    return done.changes, last
 
 
 def _gathered(
-    site: Site, session: Session, shape: str, *, force: bool, writing: bool = True
+    site: Site, session: Session, looked: Looked, *, force: bool, writing: bool = True
 ) -> Content:
     """Return the content, and let the store keep what was found out about it."""
-    content = gather(site, session, shape, force=force, writing=writing)
+    from generator.build.content import gather  # noqa: PLC0415 - heavy
+
+    content = gather(site, session, looked, force=force, writing=writing)
     if not content.still:
         # What is published shows older content, until a build has published all of
         # this: it may fail before, and a preview never does.
-        session.store.set("pages", "")
+        outdate(session.store)
     session.store.commit()
     return content
 
 
-def _publish(  # noqa: PLR0913, PLR0917 - one value for each thing it goes by
-    site: Site,
-    session: Session,
-    content: Content,
-    shape: str,
-    out: Path,
-    send: Callable[..., Published],
-) -> Changes:
-    """Make what differs from what is published in `out`, and publish it by `send`."""
-    store = session.store
-    known = store.setting("out") == str(out.absolute())
-    base = (store.setting("state") or None) if known else None
-    if base is not None and content.still and store.setting("pages") == shape:
-        with suppress(OutdatedError):
-            return send((), base=base).changes
-    phase = session.step.phase
+def _publish(
+    output: Output, session: Session, content: Content, shape: str, base: str | None
+) -> Published:
+    """Make what differs from the state `base` of the output, and publish it."""
+    phase, store = session.step.phase, session.store
     with phase("plan"):
         from generator.build.remake import Remake  # noqa: PLC0415 - heavy
 
-        plan = planned(site, session.report, content, shape)
+        plan = planned(output.site, session.report, content, shape)
     for state in (base, None) if base is not None else (None,):
-        remake = Remake(plan, store, out, whole=state is None)
+        remake = Remake(plan, store, output.out, whole=state is None)
         made = within(phase, "shared files", remake.made(session))
-        try:
-            done = send(made, base=state, gone=remake.gone)
-        except OutdatedError:
-            continue
-        remake.remember()
-        store.set("out", str(out.absolute()))
-        store.set("state", done.state)
-        store.set("pages", shape)
-        return done.changes
+        with suppress(OutdatedError):
+            done = output.publish(made, state, remake.gone)
+            remake.remember()
+            return done
     raise AssertionError("the whole site is never outdated")
 
 
@@ -191,5 +240,6 @@ def plan_site(
     loaded is used again as far as it is the same.
     """
     shape = shape_of(site)
-    content = _gathered(site, session, shape.content, force=force, writing=writing)
+    looked = look(site, session.store, shape.content)
+    content = _gathered(site, session, looked, force=force, writing=writing)
     return planned(site, session.report, content, shape.pages, before)

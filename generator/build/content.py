@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from generator.build.former import Named, former_names
 from generator.build.intake import take_in
 from generator.build.relations import relate, set_beside, set_keys
+from generator.build.scan import ARTICLES, scan
 from generator.build.session import Session
 from generator.build.sources import ingest_changed, read_sources
+from generator.build.still import Looked
 from generator.build.store import (
     Store,
     digest,
@@ -160,33 +162,29 @@ class Content:
 def gather(
     site: Site,
     session: Session,
-    shape: str,
+    looked: Looked,
     *,
     force: bool = False,
     writing: bool = True,
 ) -> Content:
     """Bring the store in step with the content folder, and return what is published.
 
-    `shape` is the digest of all that shapes what is made of one article; with
-    another one nothing of what is in the store counts. Unless `writing`, sources are
-    read and no article file is written. Problems go to `report`.
+    `looked` is what a look at it found. Unless `writing`, sources are read and no
+    article file is written. Problems go to `report`.
     """
     store = session.store
-    still = store.setting("content") == shape
-    if not still:
-        store.clear()
-        store.set("content", shape)
-    still = not take_in(site, session) and still
+    take_in(site, session, looked.articles)
     if writing:
-        ingested, looked = ingest_changed(site, session, force=force)
-        if looked:
-            still = False
-            take_in(site, session)
+        sources = looked.sources
+        ingested, changed = ingest_changed(site, session, sources, force=force)
+        if changed:
+            take_in(site, session, scan(site.articles, ARTICLES, store))
     else:
-        ingested = Ingested()
-        read_sources(site, store)
+        ingested, changed = Ingested(), False
+        read_sources(site, store, looked.sources)
     light = tuple(_published(site, session))
-    still = not _trace(site, session) and still
+    traced = _trace(site, session)
+    still = looked.still and not changed and not traced
     ((files,),) = store.rows("SELECT count(*) FROM article")
     withdrawn = (
         "SELECT slug FROM article"

@@ -5,26 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.build.run import ALONE
-from generator.build.scan import scan
+from generator.build.scan import ARTICLES, Scan
 from generator.build.session import Session
 from generator.build.store import Store, pack_problems
-from generator.ingest.articles import is_article
 from generator.site import Site
 
 if TYPE_CHECKING:
     from generator.build.prepare import Prepared
 
-ARTICLES = "articles"
-"""Their label in scans."""
 
+def take_in(site: Site, session: Session, found: Scan) -> None:
+    """Load the article files that changed, and make all that needs no other article."""
+    if found.still:
+        return
+    from generator.ingest.articles import is_article  # noqa: PLC0415 - heavy
 
-def take_in(site: Site, session: Session) -> bool:
-    """Load the article files that changed, and make all that needs no other article.
-
-    Returns whether there were any.
-    """
     store = session.store
-    found = scan(site.articles, ARTICLES, store)
     gone = [name for name in found.gone if is_article(name)]
     changed = sorted(name for name in found.changed if is_article(name))
     for name in (*gone, *changed):
@@ -46,7 +42,6 @@ def take_in(site: Site, session: Session) -> bool:
             if made.facts.digest != found.changed[made.facts.name]:
                 # it changed while we read it: look again next time
                 store.drop("seen", "path", [f"{ARTICLES}/{made.facts.name}"])
-    return bool(gone or changed)
 
 
 def _unsettle(store: Store, name: str) -> None:

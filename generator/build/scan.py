@@ -16,6 +16,8 @@ from pathlib import Path
 
 from generator.build.store import Store
 
+ARTICLES, SOURCES = "articles", "sources"
+"""Labels of the folders that are looked at."""
 TICK = 20_000_000
 """Nanoseconds: a file changed twice in so short a time may bear one time for both."""
 COARSE_TICK = 2_000_000_000

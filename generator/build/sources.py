@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from functools import partial
+from typing import TYPE_CHECKING
 
-from generator.build.scan import Scan, scan
+from generator.build.scan import Scan
 from generator.build.session import Session
 from generator.build.store import (
     Store,
@@ -15,26 +16,24 @@ from generator.build.store import (
     unpack,
     unpack_problems,
 )
-from generator.ingest.articles import ArticleFile, load_article
 from generator.ingest.outcome import Ingested, Record
-from generator.ingest.read import read_file
 from generator.model import Source
 from generator.site import Site
 
-SOURCES = "sources"
-"""Their label in scans."""
+if TYPE_CHECKING:
+    from generator.ingest.articles import ArticleFile
 
 
 def ingest_changed(
-    site: Site, session: Session, *, force: bool
+    site: Site, session: Session, found: Scan, *, force: bool
 ) -> tuple[Ingested, bool]:
     """Ingest the sources that changed or whose article file is not made from them.
 
-    Returns the counts over all sources, and whether any was looked at; what is
-    wrong with the others is reported as the build that read them found it.
+    `found` is what a look at their folder found. Returns the counts over all
+    sources, and whether any was looked at; what is wrong with the others is reported
+    as the build that read them found it.
     """
     store = session.store
-    found = scan(site.sources, SOURCES, store)
     names = set(_names(site, found.names))
     due = names if force else _due(site, store, found) & names
     gone = _names(site, found.gone)
@@ -51,7 +50,7 @@ def ingest_changed(
         session.report.add(*unpack_problems(problems))
         made = unpack(counts, Ingested)
         if name not in due:
-            made = Ingested(0, made.written + made.fresh, made.protected, made.rejected)
+            made = made.again()
         total += made
     return total, bool(due or found.gone)
 
@@ -71,9 +70,10 @@ def _due(site: Site, store: Store, found: Scan) -> set[str]:
     return due.union(file for (file,) in unsettled)
 
 
-def read_sources(site: Site, store: Store) -> None:
+def read_sources(site: Site, store: Store, found: Scan) -> None:
     """Read every source, for a look at the site that writes no article file."""
-    found = scan(site.sources, SOURCES, store)
+    from generator.ingest.read import read_file  # noqa: PLC0415 - heavy
+
     for name in _names(site, found.names):
         for source in read_file(site.content / name, name):
             if isinstance(source, Source):
@@ -100,6 +100,8 @@ class _Known:
         ((name,),) = self.store.rows(query, source)
         if name is None:
             return None
+        from generator.ingest.articles import load_article  # noqa: PLC0415 - heavy
+
         path = self.site.articles / name
         return load_article(path, path.relative_to(self.site.root).as_posix())
 

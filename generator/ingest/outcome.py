@@ -38,6 +38,10 @@ class Ingested:
     """Article file edited by a person; left alone."""
     rejected: int = 0
 
+    def again(self) -> Ingested:
+        """Return the counts of a next time, when nothing has changed."""
+        return Ingested(0, self.written + self.fresh, self.protected, self.rejected)
+
     @property
     def total(self) -> int:
         """Number of sources found."""
