@@ -272,7 +272,7 @@ def test_the_size_of_the_parts_changes_no_byte(monkeypatch: pytest.MonkeyPatch) 
     documents = [document(f"s{i}", f"第{i}篇文章讲中国" * 40) for i in range(40)]
     whole = built(*documents)
     monkeypatch.setattr(columns, "PART", 1000)
-    monkeypatch.setattr(columns, "BLOCK", 77)
+    monkeypatch.setattr(columns, "WINDOW", 77)
     assert built(*documents) == whole
 
 

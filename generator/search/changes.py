@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from generator.search.codes import Numbers
-from generator.search.columns import Column, assign, lists_of, owner_type
+from generator.search.columns import Column, whole
 from generator.search.decoding import read_bodies
 from generator.search.documents import BODY_PLACE, FIELDS, UNITS, Analysed
 from generator.search.lists import Lists
@@ -176,19 +176,17 @@ def postings_of(documents: Mapping[int, Analysed], power: int) -> Lists:
     """Return all postings of some documents, given by their numbers."""
     numbers = sorted(documents)
     columns = [
-        _column([documents[number].texts[place] for number in numbers], unit, power)
+        column([documents[number].texts[place] for number in numbers], unit)
         for place, unit in enumerate(UNITS)
     ]
-    lists = lists_of(columns, range(1 << power))
+    lists = whole(columns, power)
     return replace(lists, number=np.array(numbers, np.int64)[lists.number])
 
 
-def _column(texts: Sequence[str], unit: int, power: int) -> Column:
+def column(texts: Sequence[str], unit: int) -> Column:
+    """Return some texts as a column; lengths are counted in units."""
     data = "".join(texts).encode("utf-32-le", "surrogatepass")
     codes = np.frombuffer(data, np.uint32)
     starts = np.cumsum([0, *map(len, texts)], dtype=np.int64)
     levels = np.array([level(len(text), unit) for text in texts], np.int64)
-    kind = owner_type(power)
-    segments = np.empty(len(codes), kind), np.empty(len(codes), kind)
-    assign(codes, starts[1:][np.diff(starts) > 0], power, segments)
-    return Column(codes, starts, levels, segments)
+    return Column(lambda begin, end: codes[begin:end], starts, levels)

@@ -1,10 +1,18 @@
-"""Finds the postings of all documents in their texts, some segments at a time."""
+"""Finds the postings of all documents in their texts, some segments at a time.
+
+The tokens of all texts pass by once, in windows. What is known of a token takes 64
+bits: its characters, where in the window it begins, and the `successor` of what follows.
+They are laid aside in a file, sorted into parts, each of some segments; then the tokens
+of one part after the other are put in order. So no more is in memory at a time than a
+window or a part, whatever there is in all.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from tempfile import TemporaryFile
+from typing import IO, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,11 +22,13 @@ from generator.search.lists import FIELD, Lists, starts
 from generator.search.segments import CHARACTER, SPREAD, SUCCESSOR
 
 Codes: TypeAlias = "NDArray[np.uint32]"
-Owners: TypeAlias = "NDArray[np.unsignedinteger[Any]]"
+Tokens: TypeAlias = "NDArray[np.uint64]"
 
-PART = 500_000
-"""Tokens worked on at a time, about; 300 bytes each."""
-BLOCK = 1 << 20
+PART = 300_000
+"""Tokens put in order at a time, about; 250 bytes each."""
+PLACE = 64 - 2 * CHARACTER - SUCCESSOR
+"""Bits of the place where a token begins in its window."""
+WINDOW = 1 << PLACE
 """Characters looked through at a time."""
 
 
@@ -26,107 +36,153 @@ BLOCK = 1 << 20
 class Column:
     """One field of all documents in order of their numbers."""
 
-    codes: Codes
-    """The code points of the normalised texts, one text after the other."""
+    read: Callable[[int, int], Codes]
+    """Returns the code points from one place to another, of all normalised texts."""
     starts: Numbers
     """Where each text begins; one more entry than there are documents."""
     levels: Numbers
     """The level of each text's length."""
-    segments: tuple[Owners, Owners]
-    """The segments of all characters, and of the pairs that begin with each."""
 
 
-def owner_type(power: int) -> np.dtype[np.unsignedinteger[Any]]:
-    """Return the type of numbers of 2^power segments, and one more for none."""
-    return np.dtype(np.uint16) if power < 16 else np.dtype(np.uint32)
+class Run(NamedTuple):
+    """Tokens of a window that are in the same part, in rising order."""
 
-
-def assign(
-    codes: Codes, ends: Numbers, power: int, into: tuple[Owners, Owners]
-) -> None:
-    """Find the segments of all characters and pairs; no pair begins where texts end."""
-    characters, pairs = into
-    mask = np.uint32((1 << power) - 1)
-    for begin in range(0, len(codes), BLOCK):
-        end = min(begin + BLOCK, len(codes))
-        first = (np.asarray(codes[begin:end]) * np.uint32(SPREAD)) >> np.uint32(16)
-        characters[begin:end] = first & mask
-        second = np.asarray(codes[begin + 1 : end + 1])
-        pairs[begin : begin + len(second)] = (first[: len(second)] + second) & mask
-    pairs[ends - 1] = np.iinfo(pairs.dtype).max
+    field: int
+    begin: int
+    """Where the window begins in the column."""
+    tokens: Tokens
 
 
 def parts(columns: Sequence[Column], power: int) -> Iterator[tuple[range, Lists]]:
     """Yield all segments, some at a time, and the postings of their terms."""
-    tokens = sum(2 * len(column.codes) for column in columns)
     segments = 1 << power
-    step = max(1, segments * PART // max(tokens, 1))
-    for low in range(0, segments, step):
-        some = range(low, min(low + step, segments))
-        yield some, lists_of(columns, some)
+    total = sum(2 * int(column.starts[-1]) for column in columns)
+    step = max(1, segments * PART // max(total, 1))
+    with TemporaryFile() as file:
+        windows = [
+            (
+                field,
+                begin,
+                _lay_aside(file, *_divided(columns[field], begin, power, step)),
+            )
+            for field, begin in _windows(columns)
+        ]
+        for part, low in enumerate(range(0, segments, step)):
+            runs = (
+                Run(field, begin, _taken(file, bounds[part : part + 2]))
+                for field, begin, bounds in windows
+            )
+            yield range(low, min(low + step, segments)), lists_of(columns, runs)
 
 
-def lists_of(columns: Sequence[Column], segments: range) -> Lists:
-    """Find the postings of the terms of some segments."""
-    found: list[tuple[Numbers, ...]] = []
+def whole(columns: Sequence[Column], power: int) -> Lists:
+    """Return the postings of all terms of a few documents."""
+    runs = (
+        Run(field, begin, _divided(columns[field], begin, power, 1 << power)[0])
+        for field, begin in _windows(columns)
+    )
+    return lists_of(columns, runs)
+
+
+def _windows(columns: Sequence[Column]) -> Iterator[tuple[int, int]]:
+    """Yield the field of each window, and where it begins in the column."""
     for field, column in enumerate(columns):
-        for pairs in (False, True):
-            key, index = _keys(column, segments, pairs=pairs)
-            document = np.searchsorted(column.starts, index, "right") - 1
-            position = index - column.starts[document]
-            level = column.levels[document]
-            following = _following(column, index, document)
-            found.append((key << FIELD | field, document, level, position, following))
-    key, *others = map(np.concatenate, zip(*found, strict=True))
+        for begin in range(0, int(column.starts[-1]), WINDOW):
+            yield field, begin
+
+
+def _divided(
+    column: Column, begin: int, power: int, step: int
+) -> tuple[Tokens, Numbers]:
+    """Return the tokens of a window by parts of `step` segments, and how many in each."""
+    tokens, segment = _tokens(column, begin, power)
+    part = segment // np.uint32(step)
+    count = -(-(1 << power) // step)
+    kind = np.uint16 if count < 1 << 16 else np.uint32
+    tokens = tokens[np.argsort(part.astype(kind), kind="stable")]
+    sizes = np.bincount(part, minlength=count)
+    for one in np.split(tokens, np.cumsum(sizes)[:-1]):
+        one.sort()
+    return tokens, sizes
+
+
+def _tokens(column: Column, begin: int, power: int) -> tuple[Tokens, Codes]:
+    """Return the characters and pairs that begin in a window, and their segments."""
+    end = min(begin + WINDOW, int(column.starts[-1]))
+    size = end - begin
+    codes = np.zeros(size + 2, np.uint32)
+    found = column.read(begin, min(end + 2, int(column.starts[-1])))
+    codes[: len(found)] = found
+    low, high = np.searchsorted(column.starts, (begin + 1, end + 2))
+    last = column.starts[low:high] - begin - 1
+    after = (codes[2:] * np.uint32(SPREAD)) >> np.uint32(32 - SUCCESSOR)
+    after[last[last > 0] - 1] = 0
+    first, second = codes[:size].astype(np.uint64), codes[1 : size + 1]
+    place = np.arange(size, dtype=np.uint64) << np.uint64(SUCCESSOR)
+    character = first << np.uint64(64 - CHARACTER) | place
+    pair = character | second.astype(np.uint64) << np.uint64(64 - 2 * CHARACTER) | after
+    within = np.ones(size, bool)
+    within[last[last < size]] = False
+    mask = np.uint32((1 << power) - 1)
+    spread = (codes[:size] * np.uint32(SPREAD)) >> np.uint32(16)
+    segment = np.concatenate([spread & mask, (spread + second)[within] & mask])
+    return np.concatenate([character, pair[within]]), segment
+
+
+def _lay_aside(file: IO[bytes], tokens: Tokens, sizes: Numbers) -> Numbers:
+    """Write tokens to the end of a file; return where each part begins and the end."""
+    begin = file.tell()
+    file.write(tokens.tobytes())
+    return begin + tokens.itemsize * np.append(0, np.cumsum(sizes))
+
+
+def _taken(file: IO[bytes], bounds: Numbers) -> Tokens:
+    begin, end = bounds.tolist()
+    file.seek(begin)
+    return np.frombuffer(file.read(end - begin), np.uint64)
+
+
+def lists_of(columns: Sequence[Column], runs: Iterable[Run]) -> Lists:
+    """Put the tokens of all windows in order, given in order of fields and windows."""
+    keys: list[Numbers] = [np.empty(0, np.int64)]
+    places: list[Numbers] = [np.empty(0, np.int64)]
+    numbers: list[Numbers] = [np.empty(0, np.int64)]
+    for field, begin, tokens in runs:
+        code = (tokens >> np.uint64(64 - 2 * CHARACTER)).astype(np.int64)
+        place = (tokens & np.uint64((1 << PLACE + SUCCESSOR) - 1)).astype(np.int64)
+        index = (place >> SUCCESSOR) + begin
+        start = columns[field].starts
+        number = np.searchsorted(start, index, "right") - 1
+        keys.append(code << FIELD | field)
+        numbers.append(number)
+        places.append(
+            (index - start[number]) << SUCCESSOR | place & (1 << SUCCESSOR) - 1
+        )
+    key = np.concatenate(keys)
     order = np.argsort(key, kind="stable")
-    return _lists(key[order], *(one[order] for one in others))
-
-
-def _following(column: Column, index: Numbers, document: Numbers) -> Numbers:
-    """Return the successors of what follows pairs, 0 where the text ends."""
-    after = index + 2
-    inside = after < column.starts[document + 1]
-    found = np.zeros(len(index), np.uint32)
-    found[inside] = column.codes[after[inside]]
-    return (found * np.uint32(SPREAD) >> np.uint32(32 - SUCCESSOR)).astype(np.int64)
+    number, place = np.concatenate(numbers)[order], np.concatenate(places)[order]
+    return _lists(columns, key[order], number, place)
 
 
 def _lists(
-    key: Numbers,
-    number: Numbers,
-    level: Numbers,
-    position: Numbers,
-    following: Numbers,
+    columns: Sequence[Column], key: Numbers, number: Numbers, place: Numbers
 ) -> Lists:
-    """Return the lists of occurrences in order of key, document and position."""
+    """Return the lists of tokens in order of key, document and place."""
     new = (np.diff(key, prepend=-1) != 0) | (np.diff(number, prepend=-1) != 0)
     posting = np.flatnonzero(new)
-    of_posting = key[posting]
+    of_posting, number = key[posting], number[posting]
     first = starts(of_posting)
-    frequency = np.diff(posting, append=len(key))
+    level = np.empty_like(number)
+    field = of_posting & ((1 << FIELD) - 1)
+    for one, column in enumerate(columns):
+        level[field == one] = column.levels[number[field == one]]
+    place = place[(key >> FIELD) & ((1 << CHARACTER) - 1) != 0]
     return Lists(
         key=of_posting[first],
         count=np.diff(first, append=len(posting)),
-        number=number[posting],
-        level=level[posting],
-        frequency=frequency,
-        position=position,
-        following=following,
+        number=number,
+        level=level,
+        frequency=np.diff(posting, append=len(key)),
+        position=place >> SUCCESSOR,
+        following=place & ((1 << SUCCESSOR) - 1),
     )
-
-
-def _keys(column: Column, segments: range, *, pairs: bool) -> tuple[Numbers, Numbers]:
-    """Return the codes of pairs or of characters in some segments, and their places."""
-    found: list[tuple[Numbers, Numbers]] = []
-    every = column.segments[pairs]
-    low = every.dtype.type(segments.start)
-    for begin in range(0, max(1, len(every)), BLOCK):
-        # one comparison: what is below `low` wraps around and is far above
-        inside = np.asarray(every[begin : begin + BLOCK]) - low < len(segments)
-        index = np.flatnonzero(inside) + begin
-        key = column.codes[index].astype(np.int64) << CHARACTER
-        if pairs:
-            key |= column.codes[index + 1]
-        found.append((key, index))
-    keys, places = zip(*found, strict=True)
-    return np.concatenate(keys), np.concatenate(places)

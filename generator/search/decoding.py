@@ -107,8 +107,9 @@ def _postings(
     step = np.where(step & 1, -(step + 1) // 2, step // 2)
     level[other] = running(step, count[_others(key)])
     frequency = reader.exponential(0, size) + 1
-    unknown = np.full(frequency.sum(), -1, np.int64)
-    return Lists(key, count, number, level, frequency, unknown, unknown), file
+    lists = Lists(key, count, number, level, frequency, number[:0], number[:0])
+    unknown = np.full(lists.occurring.sum(), -1, np.int64)
+    return replace(lists, position=unknown, following=unknown), file
 
 
 def _near(reader: Reader, lists: Lists, file: Numbers, files: int) -> Lists:

@@ -167,7 +167,7 @@ def _others(lists: Lists, owner: Numbers) -> list[Row]:
         Row(
             following,
             np.full(len(following), SUCCESSOR, np.int64),
-            np.repeat(term, lists.frequency)[few],
+            np.repeat(term, lists.occurring)[few],
         ),
     ]
 

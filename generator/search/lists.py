@@ -37,9 +37,9 @@ class Lists:
     frequency: Numbers
     """Of each posting."""
     position: Numbers
-    """Of each occurrence: where it is in the text; -1 where that is not known."""
+    """Of each occurrence of a pair: where it is in the text; -1 where not known."""
     following: Numbers
-    """Of each occurrence: the `successor` of what follows; -1 where not known."""
+    """Of each of these: the `successor` of what follows; -1 where not known."""
 
     @property
     def body(self) -> Flags:
@@ -47,30 +47,42 @@ class Lists:
         return np.asarray((self.key & ((1 << FIELD) - 1)) == BODY_PLACE)
 
     @property
+    def pair(self) -> Flags:
+        """Of each list: whether its term is a pair."""
+        return np.asarray((self.key >> FIELD & ((1 << CHARACTER) - 1)) != 0)
+
+    @property
+    def occurring(self) -> Numbers:
+        """Of each posting: how many occurrences are told of, none of a character."""
+        return self.frequency * np.repeat(self.pair, self.count)
+
+    @property
     def positioned(self) -> Flags:
         """Of each list: whether its positions are stored; see `has_positions`."""
-        pair = (self.key >> FIELD & ((1 << CHARACTER) - 1)) != 0
-        return np.asarray(pair & (~self.body | (self.count > CHECKED)))
+        return np.asarray(self.pair & (~self.body | (self.count > CHECKED)))
 
     @property
     def followed(self) -> Flags:
         """Of each list: whether it tells what follows instead."""
-        pair = (self.key >> FIELD & ((1 << CHARACTER) - 1)) != 0
-        return np.asarray(pair & self.body & (self.count <= CHECKED))
+        return np.asarray(self.pair & self.body & (self.count <= CHECKED))
 
     def occurrences(self, of_lists: Flags) -> Flags:
         """Return flags of all occurrences in some lists."""
-        return np.repeat(np.repeat(of_lists, self.count), self.frequency)
+        return np.repeat(np.repeat(of_lists, self.count), self.occurring)
 
     @property
     def term(self) -> Numbers:
         """Of each term: its first list."""
         return starts(self.key >> FIELD)
 
+    def characters(self) -> set[str]:
+        """Return the characters that are terms."""
+        return {term_of(code) for code in (self.key[~self.pair] >> FIELD).tolist()}
+
     def postings(self) -> Mapping[str, Postings]:
         """Return the postings of each term as plain values."""
         names = tuple(FIELDS)
-        places = np.split(self.position, np.cumsum(self.frequency)[:-1])
+        places = np.split(self.position, np.cumsum(self.occurring)[:-1])
         found: dict[str, dict[str, list[Posting]]] = {}
         told = np.repeat(self.positioned, self.count)
         columns = (self.number, self.level, self.frequency, told)
@@ -157,15 +169,14 @@ def united(*parts: Lists) -> Lists:
 def _gathered(lists: Lists, key: Numbers, index: Numbers) -> Lists:
     """Return the lists that the postings at `index`, of rising `key`, make up."""
     first = starts(key)
-    frequency = lists.frequency[index]
-    begin = np.cumsum(lists.frequency) - lists.frequency
-    occurrence = ranges(begin[index], frequency)
+    size = lists.occurring
+    occurrence = ranges((np.cumsum(size) - size)[index], size[index])
     return Lists(
         key=key[first],
         count=np.diff(first, append=len(key)),
         number=lists.number[index],
         level=lists.level[index],
-        frequency=frequency,
+        frequency=lists.frequency[index],
         position=lists.position[occurrence],
         following=lists.following[occurrence],
     )

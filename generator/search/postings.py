@@ -35,7 +35,9 @@ def _files(shelf: Shelf) -> Iterator[tuple[str, bytes]]:
     rows = shelf.rows
     power = shelf.power
     large: list[str] = []
+    characters: set[str] = set()
     for some, lists in parts(shelf.columns, power):
+        characters |= lists.characters()
         for name, segment in encoded(lists, some, power, len(rows)).items():
             if isinstance(name, str):
                 large.append(name)
@@ -46,7 +48,7 @@ def _files(shelf: Shelf) -> Iterator[tuple[str, bytes]]:
         yield fragment_path(number), shelf.fragment(number)
     facets = encode_facets(rows, scripts(rows))
     yield facets_path(facets), facets
-    classes = write_classes(variants(), shelf.characters())
+    classes = write_classes(variants(), characters)
     manifest = manifest_of(
         rows,
         sums=totals(rows),

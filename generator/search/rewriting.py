@@ -110,8 +110,10 @@ def _told(lists: Lists, update: Update) -> Lists:
     """
     wanted = lists.occurrences(lists.positioned) & (lists.position < 0)
     wanted |= lists.occurrences(lists.followed) & (lists.following < 0)
-    begin = np.cumsum(lists.frequency) - lists.frequency
-    postings = np.flatnonzero(wanted[begin])
+    size = lists.occurring
+    begin = np.cumsum(size) - size
+    postings = np.flatnonzero(size)
+    postings = postings[wanted[begin[postings]]]
     term = np.repeat(lists.key >> FIELD, lists.count)[postings]
     position, following = lists.position.copy(), lists.following.copy()
     bodies: dict[int, str] = {}

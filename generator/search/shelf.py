@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from itertools import pairwise
 from tempfile import TemporaryFile
 from typing import IO, Self
 
 import numpy as np
 
-from generator.search.columns import Column, Owners, assign, owner_type
+from generator.search.columns import Codes, Column
 from generator.search.documents import BODY_PLACE, FIELDS, Analysed
 from generator.search.encoding import power_for
-from generator.search.table import Row, ordered
+from generator.search.table import Row
 
 _WIDTH = 4
 """Bytes of a character in a file: UTF-32."""
@@ -32,8 +32,10 @@ class Shelf:
     power: int = 0
     """There are 2^power segments."""
     fragments: IO[bytes] | None = None
-    spans: dict[str, tuple[int, int]] = field(default_factory=dict)
-    """By slug: where the document's fragment begins, and how long it is."""
+    order: Sequence[int] = ()
+    """By number: the place of each document among those that arrived."""
+    ends: array[int] = field(default_factory=lambda: array("q", [0]))
+    """By place: where the document's fragment begins; and where the last one ends."""
 
     def __enter__(self) -> Self:
         """Own no files yet."""
@@ -45,61 +47,52 @@ class Shelf:
         self.files.close()
 
     def fill(self, analysed: Iterable[Analysed]) -> None:
-        """Take all documents, then number them and divide their terms into segments."""
+        """Take all documents, then number them."""
         self.fragments = self._file()
         texts = [self._file() for _ in FIELDS]
         arrived: list[Row] = []
+        same: dict[object, object] = {}
         for one in analysed:
             for file, text in zip(texts, one.texts, strict=True):
                 file.write(text.encode("utf-32-le", "surrogatepass"))
-            span = self.fragments.tell(), self.fragments.write(one.fragment)
-            self.spans[one.slug] = span
-            arrived.append(Row.of(one))
-        self.rows = ordered(arrived)
-        self.power = power_for(sum(row.lengths[BODY_PLACE] for row in arrived))
+            self.ends.append(self.ends[-1] + self.fragments.write(one.fragment))
+            arrived.append(Row.of(one).sharing(same))
+        self.order = sorted(range(len(arrived)), key=lambda one: arrived[one].order)
+        self.rows = [arrived[one] for one in self.order]
+        self.power = power_for(sum(row.lengths[BODY_PLACE] for row in self.rows))
         for place, file in enumerate(texts):
-            self.columns.append(self._column(place, arrived, file))
+            self.columns.append(self._column(place, file))
 
     def fragment(self, number: int) -> bytes:
         """Return the fragment of a document."""
         assert self.fragments is not None  # noqa: S101 - for the type checker
-        start, size = self.spans[self.rows[number].slug]
-        self.fragments.seek(start)
-        return self.fragments.read(size)
+        place = self.order[number]
+        self.fragments.seek(self.ends[place])
+        return self.fragments.read(self.ends[place + 1] - self.ends[place])
 
     def _file(self) -> IO[bytes]:
         return self.files.enter_context(TemporaryFile())
 
-    def _column(self, place: int, arrived: Sequence[Row], file: IO[bytes]) -> Column:
+    def _column(self, place: int, file: IO[bytes]) -> Column:
         """Put the texts of a field in order of document numbers."""
-        begin: dict[str, int] = {}
-        total = 0
-        for row in arrived:
-            begin[row.slug] = total
-            total += row.lengths[place]
+        lengths = np.array([row.lengths[place] for row in self.rows], np.int64)
+        levels = np.array([row.levels[place] for row in self.rows], np.int64)
+        arrived = np.zeros(len(lengths) + 1, np.int64)
+        arrived[np.array(self.order, np.int64) + 1] = lengths
+        begin = _WIDTH * np.cumsum(arrived)
         into = self._file()
-        for row in self.rows:
-            file.seek(_WIDTH * begin[row.slug])
-            into.write(file.read(_WIDTH * row.lengths[place]))
-        into.flush()
-        codes = np.memmap(into, np.uint32, "r") if total else np.empty(0, np.uint32)
-        lengths = [row.lengths[place] for row in self.rows]
-        ends = np.cumsum(lengths, dtype=np.int64)
-        levels = [row.levels[place] for row in self.rows]
-        segments = self._owners(total), self._owners(total)
-        assign(codes, ends[np.array(lengths, np.int64) > 0], self.power, segments)
-        return Column(codes, np.append(0, ends), np.array(levels, np.int64), segments)
+        for one in self.order:
+            start, end = begin[one : one + 2].tolist()
+            file.seek(start)
+            into.write(file.read(end - start))
+        return Column(_reader(into), np.append(0, np.cumsum(lengths)), levels)
 
-    def _owners(self, total: int) -> Owners:
-        kind = owner_type(self.power)
-        if not total:
-            return np.empty(0, kind)
-        return np.memmap(self._file(), kind, "w+", shape=(total,))
 
-    def characters(self) -> set[str]:
-        """Return every character of all fields."""
-        found: set[int] = set()
-        for column in self.columns:
-            for start, end in pairwise([*range(0, len(column.codes), 1 << 20), None]):
-                found.update(np.unique(column.codes[start:end]).tolist())
-        return set(map(chr, found))
+def _reader(file: IO[bytes]) -> Callable[[int, int], Codes]:
+    """Return what reads characters of a file, from one place to another."""
+
+    def read(begin: int, end: int) -> Codes:
+        file.seek(_WIDTH * begin)
+        return np.frombuffer(file.read(_WIDTH * (end - begin)), np.uint32)
+
+    return read

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import Any
 
 from generator.search.documents import BODY_PLACE, FIELDS, UNITS, Analysed, Labels
 from generator.search.tokens import field_length, level
@@ -38,6 +39,14 @@ class Row:
         lengths = tuple(map(len, one.texts))
         levels = tuple(map(level, lengths, UNITS))
         return cls(one.slug, one.date, lengths, levels, one.scripts, one.facets)
+
+    def sharing(self, same: dict[object, Any]) -> Row:
+        """Return an equal row that shares with others what is equal; `same` holds it."""
+        levels, scripts, facets = (
+            same.setdefault(one, one)
+            for one in (self.levels, self.scripts, self.facets)
+        )
+        return replace(self, levels=levels, scripts=scripts, facets=facets)
 
     @property
     def body(self) -> int:
