@@ -30,6 +30,7 @@ def take_in(site: Site, session: Session, found: Scan) -> None:
         _keep_indexed(store, slug)
     store.drop("article", "name", gone)
     store.drop("entry", "slug", slugs)
+    store.drop("mention", "slug", slugs)
     store.drop("body", "slug", slugs)
     if changed:
         from generator.build.prepare import prepare  # noqa: PLC0415 - heavy
@@ -58,6 +59,7 @@ def _keep(store: Store, made: Prepared) -> None:
     if facts.usable:
         _keep_indexed(store, facts.slug)
         store.put("entry", [(facts.slug, made.entry)])
+        store.put("mention", [(facts.slug, made.mention)])
         store.put("term", made.terms.items())
         store.put("body", [(facts.slug, made.kept, made.analysed)])
     # An article that a person broke is left alone; one that these rules made of this

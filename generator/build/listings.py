@@ -52,10 +52,14 @@ class Listings:
     def _faces(self) -> Mapping[str, str]:
         return {light.slug: light.face for light in self.content.light}
 
+    @cached_property
+    def _every(self) -> tuple[pages.Listed, ...]:
+        return tuple(pages.lists(self.site, self._library))
+
     def lists(self) -> Iterator[tuple[Part, pages.Listed]]:
         """Yield a part for each list of articles."""
         face = self._faces.__getitem__
-        for listed in pages.lists(self.site, self._library):
+        for listed in self._every:
             head = listed.head
             key = digest(self.shape, repr(head.months), *map(face, listed.slugs))
             files = partial(self._files, listed)
@@ -184,7 +188,7 @@ class Listings:
         for facet in site.facets:
             for order, page in pages.index_places(facet, len(library.terms[facet])):
                 names.append(urls.listing(script, facet, order, page))
-        for listed in pages.lists(site, library):
+        for listed in self._every:
             kind, key = listed.head.kind, listed.head.key
             for page in range(1, len(pages.slugs_by_page(site, listed)) + 1):
                 names.append(urls.listing(script, kind, key, page))

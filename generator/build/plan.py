@@ -131,7 +131,7 @@ class Plan:
 
     def around(self, slug: str) -> Around:
         """Return the other articles that an article's page leads to."""
-        return around(self.content.store, self.content.entry, slug)
+        return around(self.content.store, slug)
 
     def _file_digest(self, slug: str) -> str:
         query = "SELECT digest FROM article WHERE slug = ?"

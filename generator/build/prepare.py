@@ -19,6 +19,7 @@ from generator.model import Article, Edition, Entry, Shown, Source
 from generator.problems import Problem
 from generator.render.conversion import undecided_in
 from generator.render.editions import Rendered, render
+from generator.render.pages import Mention
 from generator.reprints import signature
 from generator.romanise import term_key
 from generator.script import Undecided
@@ -82,6 +83,7 @@ class Prepared:
     terms: Mapping[str, str] = field(default_factory=dict)
     """The URL key of each value of its facets, in Simplified characters."""
     entry: bytes = b""
+    mention: bytes = b""
     kept: bytes = b""
     analysed: bytes = b""
 
@@ -117,6 +119,7 @@ class prepare:  # noqa: N801 - used as a function that processes can be sent
             rendered.problems,
             terms,
             pack(entry),
+            pack(Mention.of(entry)),
             squeeze(Kept(article, rendered.editions, undecided)),
             squeeze(analysed),
         )

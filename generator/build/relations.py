@@ -7,14 +7,13 @@ whose own marks changed, and of articles that share a mark that came or went.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from generator.build.store import Store, digest, pack, unpack
 
 if TYPE_CHECKING:
     from generator.library import Library
-    from generator.model import Entry
     from generator.render.pages import Around
 
 LEVEL = "relations"
@@ -196,14 +195,18 @@ def _texts(blobs: Iterable[bytes]) -> list[str]:
     return found
 
 
-def around(store: Store, entry_of: Callable[[str], Entry], slug: str) -> Around:
+def around(store: Store, slug: str) -> Around:
     """Return what surrounds an article."""
     from generator.render import pages  # noqa: PLC0415 - loads templates
+
+    def mention_of(slug: str) -> pages.Mention:
+        ((data,),) = store.rows("SELECT mention FROM mention WHERE slug = ?", slug)
+        return unpack(data, pages.Mention)
 
     query = "SELECT beside, related, copies FROM near WHERE slug = ?"
     ((beside, related, copies),) = store.rows(query, slug)
     return pages.surrounded(
-        entry_of,
+        mention_of,
         unpack(beside, pages.Beside),
         unpack(related, tuple[pages.Related, ...]),
         unpack(copies, tuple[tuple[str, int], ...]),

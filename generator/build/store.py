@@ -51,6 +51,7 @@ CREATE TABLE article (
 ) WITHOUT ROWID;
 CREATE INDEX article_origin ON article (origin);
 CREATE TABLE entry (slug TEXT PRIMARY KEY, entry BLOB) WITHOUT ROWID;
+CREATE TABLE mention (slug TEXT PRIMARY KEY, mention BLOB) WITHOUT ROWID;
 CREATE TABLE body (slug TEXT PRIMARY KEY, kept BLOB, analysed BLOB);
 CREATE TABLE indexed (slug TEXT PRIMARY KEY, key TEXT, row BLOB) WITHOUT ROWID;
 CREATE TABLE was (slug TEXT PRIMARY KEY, analysed BLOB);

@@ -110,11 +110,15 @@ def around(
     copies: Sequence[Likeness] = (),
 ) -> Around:
     """Return what surrounds an article of a library."""
-    return surrounded(library.entry, Beside.of(library, slug), related, copies)
+
+    def mention_of(slug: str) -> Mention:
+        return Mention.of(library.entry(slug))
+
+    return surrounded(mention_of, Beside.of(library, slug), related, copies)
 
 
 def surrounded(
-    entry_of: Callable[[str], Entry],
+    mention_of: Callable[[str], Mention],
     beside: Beside,
     related: Sequence[Related] = (),
     copies: Sequence[Likeness] = (),
@@ -122,16 +126,14 @@ def surrounded(
     """Return what surrounds an article, of which only the keys are known."""
 
     def mention(slug: str | None) -> Mention | None:
-        return Mention.of(entry_of(slug)) if slug else None
+        return mention_of(slug) if slug else None
 
     return Around(
         newer=mention(beside.newer),
         older=mention(beside.older),
         newer_in_source=mention(beside.newer_in_source),
         older_in_source=mention(beside.older_in_source),
-        related=tuple(
-            Kin(Mention.of(entry_of(slug)), shared) for slug, shared in related
-        ),
-        copies=tuple(Copy(Mention.of(entry_of(slug)), alike) for slug, alike in copies),
+        related=tuple(Kin(mention_of(slug), shared) for slug, shared in related),
+        copies=tuple(Copy(mention_of(slug), alike) for slug, alike in copies),
         lonely=beside.lonely,
     )
