@@ -161,6 +161,8 @@ class Archive:
                 site, entry, one, editions, audit, undecided=undecided
             )
             self.put(urls.article_json(one.slug), twin)
+        for path, data in pages.changes(self.theme, site, (), ()):
+            self.put(path, data)
         self.put("", pages.chooser(self.theme, site))
         self.put("404.html", pages.not_found(self.theme, site))
         self.put("robots.txt", feeds.robots(site))

@@ -12,14 +12,16 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from generator.render import feeds
+from generator.model import Withdrawal
+from generator.render import feeds, pages
 from tests.oracles import provision
-from tests.rendering import Archive, small_site
+from tests.rendering import ARTICLES, Archive, small_site
 
 ORACLES = Path(__file__).parent / "oracles"
 GRAMMAR = ORACLES / "atom.rng"
@@ -46,7 +48,10 @@ def atom_feeds(archive: Archive) -> dict[str, bytes]:
     empty = feeds.atom(archive.theme, archive.site, script, (), feeds.Feed("空"))
     found = {path: data for path, data in archive.files.items() if "feed.xml" in path}
     assert len(found) > 4
-    return {**found, "empty": empty}
+    metadata = replace(ARTICLES[0].metadata, withdrawn=Withdrawal("有误", "2026-12-01"))
+    gone = [replace(ARTICLES[0], metadata=metadata)]
+    changes = dict(pages.changes(archive.theme, archive.site, gone, ()))
+    return {**found, "empty": empty, "changes": changes["zh-hant/changes/feed.xml"]}
 
 
 def judged(folder: Path, data: bytes) -> list[str]:
@@ -98,11 +103,13 @@ def test_a_feed_reader_reads_what_is_meant(archive: Archive) -> None:
         assert read.version == "atom10"
         assert read.feed.id == read.feed.links[0].href
         for entry in read.entries:
-            slug = entry.link.rstrip("/").rpartition("/")[2]
-            shown = archive.library.entry(slug).shown
-            assert entry.title in {one.title for one in shown.values()}
-            assert entry.published_parsed == entry.updated_parsed is not None
             assert entry.summary
+            assert entry.updated_parsed is not None
+            if path != "changes":
+                slug = entry.link.rstrip("/").rpartition("/")[2]
+                shown = archive.library.entry(slug).shown
+                assert entry.title in {one.title for one in shown.values()}
+                assert entry.published_parsed == entry.updated_parsed
 
 
 @pytest.mark.usefixtures("modules")

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
+from itertools import starmap
 
 from generator.build.content import Content, Light
 from generator.build.downloads import downloads
@@ -139,16 +140,20 @@ class Plan:
         return f"{slug} {found}"
 
     def _gone(self) -> Iterator[OutputFile]:
-        """Yield the pages where articles were: withdrawn ones, former addresses."""
+        """Yield the pages where articles were, and the page that lists them."""
         site, theme, content = self.site, self.theme, self.content
-        for slug in content.withdrawn:
-            for path, data in gone.withdrawn(theme, site, content.kept(slug).article):
-                yield ready(path, data)
-        for former, slug in content.moved.items():
-            entry = content.entry(slug)
-            title = entry.shown[site.scripts[0].key].title
-            for path, data in gone.moved(theme, site, slug, title, former):
-                yield ready(path, data)
+        withdrawn = [content.kept(slug).article for slug in content.withdrawn]
+        first = site.scripts[0].key
+        moved = [
+            pages.Moved(former, slug, content.entry(slug).shown[first].title)
+            for former, slug in content.moved.items()
+        ]
+        for article in withdrawn:
+            yield from starmap(ready, gone.withdrawn(theme, site, article))
+        for one in moved:
+            found = gone.moved(theme, site, one.slug, one.title, one.former)
+            yield from starmap(ready, found)
+        yield from starmap(ready, pages.changes(theme, site, withdrawn, moved))
 
     @cached_property
     def _near(self) -> Mapping[str, str]:

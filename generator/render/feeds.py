@@ -22,6 +22,7 @@ __all__ = [
     "Feed",
     "article_json",
     "atom",
+    "atom_document",
     "json_feed",
     "robots",
     "sitemap",
@@ -30,6 +31,9 @@ __all__ = [
 
 SITEMAP_URLS = 50_000
 """Most addresses in one sitemap (sitemaps.org protocol 0.9)."""
+
+NEVER = "1970-01-01T00:00:00Z"
+"""When a feed without entries was changed: Atom wants a moment."""
 
 _XML = '<?xml version="1.0" encoding="utf-8"?>\n'
 
@@ -61,7 +65,15 @@ def atom(
     """
     del theme
     dated = _dated(site, entries)
-    updated = timestamp(dated[0].date) if dated else "1970-01-01T00:00:00Z"
+    updated = timestamp(dated[0].date) if dated else NEVER
+    lines = (_atom_entry(site, script, entry) for entry in dated)
+    return atom_document(site, script, feed, updated, lines)
+
+
+def atom_document(
+    site: Site, script: Script, feed: Feed, updated: str, entries: Iterable[str]
+) -> bytes:
+    """Return the Atom feed that holds `entries`, written in XML already."""
     web = escape(site.base_url + _page(script, feed))
     address = escape(site.base_url + urls.feed(script, feed.kind, feed.key))
     lines = [
@@ -73,7 +85,7 @@ def atom(
         f"<updated>{updated}</updated>",
         f"<author><name>{escape(_title(site, script, Feed('')))}</name></author>",
         f'<generator version="{__version__}">Wenyuan</generator>',
-        *(_atom_entry(site, script, entry) for entry in dated),
+        *entries,
         "</feed>\n",
     ]
     return (_XML + "\n".join(lines)).encode()

@@ -77,6 +77,11 @@ def data(script: Script) -> str:
     return f"{script.path}/data/"
 
 
+def changes(script: Script) -> str:
+    """Return the path of the page of withdrawn and renamed articles."""
+    return f"{script.path}/changes/"
+
+
 def feed(script: Script, kind: str = "", key: str = "") -> str:
     """Return the path of a feed, a file beside the list it belongs to."""
     return (listing(script, kind, key) if kind else home(script)) + "feed.xml"

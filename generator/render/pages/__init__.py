@@ -11,6 +11,7 @@ from generator.render.pages.around import (
     surrounded,
 )
 from generator.render.pages.article import article
+from generator.render.pages.changes import Moved, changes
 from generator.render.pages.found import Audit, found
 from generator.render.pages.indexes import index_pages, index_places, named
 from generator.render.pages.listed import Head, Listed, ListPage, Sheet
@@ -45,11 +46,13 @@ __all__ = [
     "ListPage",
     "Listed",
     "Mention",
+    "Moved",
     "Note",
     "Related",
     "Sheet",
     "around",
     "article",
+    "changes",
     "chooser",
     "data_page",
     "days_page",
