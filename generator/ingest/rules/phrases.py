@@ -41,6 +41,11 @@ def _lexicon() -> Mapping[str, Words]:
     return found
 
 
+SAME = 256
+"""Lines whose nature is remembered: one rule after the other asks for it."""
+
+
+@functools.lru_cache(SAME)
 def interface_words(shadow: str) -> Words | None:
     """Return the interface words of a line, or None where it holds anything else.
 

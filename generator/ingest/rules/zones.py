@@ -5,10 +5,11 @@ Position is one of the two signals without which nothing is deleted.
 
 from __future__ import annotations
 
+import functools
 import re
 
 from generator.ingest.draft import Draft, Line
-from generator.ingest.rules.phrases import is_furniture
+from generator.ingest.rules.phrases import SAME, is_furniture
 
 HAN = "\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 """Han characters as the inside of a regular expression's class."""
@@ -43,7 +44,11 @@ _LONG_QUESTION = 45
 
 def is_prose(line: Line) -> bool:
     """Tell whether a line is running text: long enough, with a sentence's end."""
-    text = line.shadow
+    return _is_prose(line.shadow)
+
+
+@functools.lru_cache(SAME)
+def _is_prose(text: str) -> bool:
     ends = _SENTENCE_END.findall(text)
     if len(text) < _LEAST_LIST or _FORM.match(text):  # keywords, values of a form
         ends = [mark for mark in ends if mark not in ";；"]
@@ -53,7 +58,7 @@ def is_prose(line: Line) -> bool:
         and bool(ends)
         and not question
         and not _TRUNCATED.search(text)
-        and not is_disclaimer(line)
+        and not _is_disclaimer(text)
         and not BREADCRUMB.match(text)
         and not is_furniture(text)
     )
@@ -61,10 +66,11 @@ def is_prose(line: Line) -> bool:
 
 def is_disclaimer(line: Line) -> bool:
     """Tell whether a line is a notice on copyright or reprinting."""
-    return (
-        bool(_DISCLAIMER.fullmatch(line.shadow))
-        and len(_DISCLAIMS.findall(line.shadow)) >= 2
-    )
+    return _is_disclaimer(line.shadow)
+
+
+def _is_disclaimer(text: str) -> bool:
+    return bool(_DISCLAIMER.fullmatch(text)) and len(_DISCLAIMS.findall(text)) >= 2
 
 
 def head(draft: Draft) -> tuple[Line, ...]:
