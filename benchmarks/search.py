@@ -77,8 +77,7 @@ def ours(sample: Sample, folder: Path) -> None:
             f" | {spread(sizes)} |"
         )
         print(f"| requests before it, median / max | {spread(requests, str)} |")
-    if size <= MOST:
-        mixed(sample, folder)
+    mixed(sample, folder)
     times = browser_times(folder / "plain", sample.queries[::2])
     print(f"| script run before the first query, ms | {times.start:.0f} |")
     milliseconds = spread(times.answers, lambda ms: f"{ms:.0f}")
