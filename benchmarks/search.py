@@ -25,6 +25,7 @@ from benchmarks.search_tools import (
     in_node,
     script_bytes,
 )
+from benchmarks.search_typing import while_typing
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 MOST = 20_000
@@ -84,6 +85,13 @@ def ours(sample: Sample, folder: Path) -> None:
     print(
         "| key press to first result in Chromium, ms, median / max (25 of them the"
         f" pause) | {milliseconds} |"
+    )
+    busy = while_typing(
+        folder / "plain", [one.strip('"') for one in sample.queries[::13]]
+    )
+    print(
+        f"| tasks of 50 ms or more in {busy.presses} key presses; the longest, ms"
+        f" | {len(busy.tasks)}; {max(busy.tasks, default=0):.0f} |"
     )
 
 

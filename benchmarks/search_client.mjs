@@ -41,6 +41,7 @@ const all = new Search({ base: "", lunr, fetch: counter().fetch });
 
 async function answered(query) {
   const answer = await all.search(query);
+  answer.rankAll();
   const numbers = await answer.numbers();
   const slugs = [];
   for (const number of numbers) slugs.push((await all.fragment(number)).slug);

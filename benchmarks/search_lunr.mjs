@@ -42,6 +42,7 @@ const answers = [];
 const differing = { documents: 0, order: 0, score: 0 };
 for (const query of task.queries) {
   const answer = await search.search(query);
+  answer.rankAll();
   const numbers = await answer.numbers();
   const all = scores(lunrTerms(parse(query), answer.matcher.normal, cut));
   const ours = numbers.map((number) => answer.scored.get(number));

@@ -28,6 +28,9 @@ test("search agrees with Python and with a whole lunr.js index", { skip }, async
     const hits = [];
     for await (const hit of answer.hits(0, expected.length, "hans")) hits.push(hit);
     assert.deepEqual(hits.map((hit) => hit.slug), expected.map(([slug]) => slug), query);
+    const first = [];
+    for await (const hit of (await search.search(query)).hits(0, 10, "hans")) first.push(hit.slug);
+    assert.deepEqual(first, expected.slice(0, 10).map(([slug]) => slug), `${query}: best first`);
     const scored = wholeScores(lunr, whole, wanted, given.slugs);
     hits.forEach(({ slug, score }, i) => {
       assert.ok(Math.abs(score - expected[i][1]) < 1e-9, `${query}: ${score} ${expected[i]}`);

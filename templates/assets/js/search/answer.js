@@ -37,8 +37,18 @@ export class Answer {
     if (this.open().length > TEXTS) await this.ask(this.others(cover));
     if (this.open().length > TEXTS) await this.ask(this.small(this.others(pairs)));
     if (this.open().length > TEXTS) await this.position();
-    const checked = await Promise.all(this.ranked.map((one) => this.holds(one)));
-    return this.ranked.filter((_, i) => checked[i]);
+    const open = this.open();
+    const checked = await Promise.all(open.map((one) => this.holds(one)));
+    const failed = new Set(open.filter((_, i) => !checked[i]));
+    return this.ranked.filter((one) => !failed.has(one));
+  }
+
+  // Scores and ranks all documents; at first only the best are.
+  rankAll() {
+    if (this.whole) return;
+    this.scored = this.score(new Set(this.ranked));
+    this.ranked = rank(this.ranked, this.scored);
+    this.whole = true;
   }
 
   // The documents that only texts or more of the index can decide.
@@ -87,6 +97,7 @@ export class Answer {
 
   // Only documents of which `has` is true, in another order if one is given.
   narrowed(has, order) {
+    this.rankAll();
     const ranked = this.ranked.filter(has);
     if (order) ranked.sort(order);
     return new Answer(this.search, { ...this, ranked });
@@ -99,6 +110,9 @@ export class Answer {
     const done = new Set();
     let place = 0;
     while (place < from + count) {
+      if (!this.whole && this.ranked.slice(0, from + count).some((one) => !this.scored.has(one))) {
+        this.rankAll();
+      }
       const left = this.ranked.filter((number) => !done.has(number));
       const wanted = from + count - place;
       const batch = left.slice(0, Math.max(wanted, done.size - place));

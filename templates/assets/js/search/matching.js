@@ -9,9 +9,16 @@ import { pairs } from "./tokens.js";
 const [TITLE, BODY] = ["title", "body"];
 const EMPTY = new Set();
 
-const union = (sets) => new Set(sets.flatMap((set) => [...set]));
+const union = (sets) => {
+  const [largest, ...others] = sets.filter((set) => set.size).sort((a, b) => b.size - a.size);
+  if (!others.length) return largest ?? EMPTY;
+  const found = new Set(largest);
+  for (const set of others) for (const one of set) found.add(one);
+  return found;
+};
 const intersection = (sets) => {
   const [smallest, ...others] = [...sets].sort((a, b) => a.size - b.size);
+  if (!others.length) return smallest;
   return new Set([...smallest].filter((one) => others.every((set) => set.has(one))));
 };
 const range = (first, end) =>
@@ -22,8 +29,11 @@ const range = (first, end) =>
 export class Matcher {
   constructor(asked, terms, manifest, normal) {
     Object.assign(this, { asked, terms, manifest, normal });
-    this.everything = range(0, manifest.documents);
     this.learn();
+  }
+
+  get everything() {
+    return range(0, this.manifest.documents);
   }
 
   // Takes in what was found of more terms that were asked for; forgets the answers

@@ -4,7 +4,7 @@ import { Answer, lunrTerms, rank, spelling } from "./answer.js";
 import { fromText } from "./bits.js";
 import { fold, readClasses } from "./fold.js";
 import { readFragment } from "./fragments.js";
-import { scores } from "./lunr-index.js";
+import { scores, strongest } from "./lunr-index.js";
 import { fragmentPath, readManifest } from "./manifest.js";
 import { Matcher } from "./matching.js";
 import { parse } from "./query.js";
@@ -83,8 +83,13 @@ export class Search {
       wanted.filter(({ term }) => terms.has(term)).map(({ term }) => [term, terms.get(term)]),
     );
     const { possible } = matcher.clauses(clauses);
-    const scored = scores(this.lunr, scoring, wanted, possible, this.manifest);
-    return new Answer(this, { clauses, matcher, scored, ranked: rank(possible, scored) });
+    const { lunr, manifest } = this;
+    const score = (among) => scores(lunr, scoring, wanted, among, manifest);
+    const best = strongest(scoring, wanted, possible, manifest);
+    const scored = score(best);
+    const others = [...possible].filter((one) => !best.has(one));
+    const ranked = [...rank(best, scored), ...others];
+    return new Answer(this, { clauses, matcher, scored, ranked, score, whole: !others.length });
   }
 
   // The segments and large terms that hold some terms.
