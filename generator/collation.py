@@ -74,11 +74,12 @@ def by_strokes(names: Iterable[str]) -> list[tuple[str, list[str]]]:
 
 
 def _sound(name: str, known: str | None) -> str:
+    sound = romanise(name) if known is None else known
     for surname in (name[:2], name[:1]):
         if surname in _SURNAMES and len(name) <= len("尉迟敬德"):
-            rest = romanise(name[len(surname) :])
-            return f"{_SURNAMES[surname]}-{rest}".rstrip("-")
-    return romanise(name) if known is None else known
+            rest = sound.split("-")[len(surname) :]
+            return "-".join((_SURNAMES[surname], *rest))
+    return sound
 
 
 def _stroke_key(name: str) -> tuple[list[tuple[int, bytes]], str]:

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from generator.ingest.places import known_places
 from generator.library import Library
 from generator.model import FACETS, SCRIPTS, Entry, Shown
 from generator.render import pages, urls
 from generator.render.pages import indexes
-from generator.render.regions import lineage
+from generator.render.regions import CODES, lineage
 from generator.render.theme import Theme
 from generator.render.words import in_script
 from generator.romanise import term_key
@@ -98,6 +99,12 @@ def test_places_are_by_province_city_and_county(theme: Theme) -> None:
         ("广西", [("广西防城港", 1, 1)]),
         ("其他地点", [("纽约", 1, 0)]),
     ]
+
+
+def test_every_province_has_a_code_of_its_own() -> None:
+    provinces = {place.province for place in known_places().values()}
+    assert CODES.keys() == provinces
+    assert len(set(CODES.values())) == len(provinces) == 34
 
 
 @pytest.mark.parametrize(

@@ -69,9 +69,9 @@ class Workers:
             ahead = cluster.threads * _AHEAD
             yield from _mapped(cluster.executor, function, every, ahead)
         else:
-            yield from map(function, first)
+            every = itertools.chain(first, queue)
             with _processes(self.jobs) as executor:
-                yield from _mapped(executor, function, queue, self.jobs * _AHEAD)
+                yield from _mapped(executor, function, every, self.jobs * _AHEAD)
 
 
 @contextmanager
@@ -82,7 +82,7 @@ def _processes(jobs: int) -> Iterator[Executor]:
         ProcessPoolExecutor,
     )
 
-    # A fork shares the tables already loaded; with other threads it may deadlock.
+    # A fork is the quicker way; with other threads it may deadlock.
     alone = threading.active_count() == 1 and hasattr(os, "fork")
     context = multiprocessing.get_context("fork" if alone else "spawn")
     try:

@@ -13,10 +13,9 @@ from generator.library import Library
 from generator.model import SCRIPTS, Script, Term
 from generator.render import urls
 from generator.render.pages.listed import Group, Index, ListPage, Row
-from generator.render.regions import lineage
+from generator.render.regions import CODES, lineage
 from generator.render.strings import Strings
 from generator.render.words import in_script
-from generator.romanise import romanise
 
 PAGE = 300
 """Most lists on one page of an index."""
@@ -164,7 +163,7 @@ def _by_region(
             if province
             else strings["other_places"]
         )
-        yield Group(name, f"r-{romanise(province) or 'other'}", rows)
+        yield Group(name, f"r-{CODES.get(province, 'other')}", rows)
 
 
 _GROUPED = {"": _by_number, BY_NAME: _by_name, BY_REGION: _by_region}
