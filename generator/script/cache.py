@@ -1,8 +1,10 @@
 """Compiled tables kept in the user's cache folder, because compiling takes long.
 
+Templates are kept here, too (`render/theme.py`): those are code.
+
 A kept file is a line with the key of what the tables were made from and the digest
 of what follows, a line of JSON that names the tables and their lengths, then the
-tables, which are text. Reading one can therefore run nothing, whoever wrote it; one
+tables, which are text. Reading a table can therefore run nothing, whoever wrote it; one
 that is damaged, made from anything else, or that others could have written is not
 used.
 """
