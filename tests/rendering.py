@@ -166,6 +166,7 @@ class Archive:
         self.put("", pages.chooser(self.theme, site))
         self.put("404.html", pages.not_found(self.theme, site))
         self.put("robots.txt", feeds.robots(site))
+        self.put("search/manifest.json", b"{}")  # stands for the index
         for path, data in feeds.sitemap(site, self.library, ["years/"]).items():
             self.put(path, data)
         for asset in self.theme.assets.values():

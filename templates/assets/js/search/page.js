@@ -234,6 +234,6 @@ addEventListener("keydown", (event) => {
   box.select();
 });
 
-// Read ahead while the reader types; a failure shows itself when something is asked.
-box.addEventListener("focus", () => search.start().catch(() => {}), { once: true });
+// Reads what the page preloads; a failure shows itself when something is asked.
+search.start().catch(() => {});
 recall();
