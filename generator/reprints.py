@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from hashlib import blake2b
 from zlib import crc32
 
@@ -56,12 +56,13 @@ def signature(text: str) -> Signature:
 
 
 def copies(
-    signatures: Mapping[str, Signature],
+    signatures: Mapping[str, Signature], only: Collection[str] | None = None
 ) -> Mapping[str, tuple[tuple[str, int], ...]]:
     """Return for each slug that has some its copies: slug and likeness in per cent.
 
-    100 means that the whole text is the same. Most alike first, then by slug. The
-    work grows with the number of texts: a clause is looked at in COMMON of them.
+    `only` are the slugs asked for, all without. 100 means that the whole text is the
+    same. Most alike first, then by slug. The work grows with the number of texts: a
+    clause is looked at in COMMON of them.
     """
     same: dict[int, list[str]] = {}
     holders: dict[int, list[str]] = {}
@@ -72,7 +73,7 @@ def copies(
         for clause in clauses:
             holders.setdefault(clause, []).append(slug)
     found: dict[str, tuple[tuple[str, int], ...]] = {}
-    for slug, (whole, *clauses) in _signed(signatures):
+    for slug, (whole, *clauses) in _signed(signatures, only):
         alike = dict.fromkeys(_near(same[whole], slug), 100)
         shared = Counter(
             other
@@ -91,8 +92,11 @@ def copies(
     return found
 
 
-def _signed(signatures: Mapping[str, Signature]) -> list[tuple[str, Signature]]:
-    return [(slug, some) for slug, some in sorted(signatures.items()) if some]
+def _signed(
+    signatures: Mapping[str, Signature], only: Collection[str] | None
+) -> list[tuple[str, Signature]]:
+    wanted = sorted(signatures if only is None else signatures.keys() & set(only))
+    return [(slug, signatures[slug]) for slug in wanted if signatures[slug]]
 
 
 def _near(slugs: list[str], slug: str) -> list[str]:

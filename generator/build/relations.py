@@ -118,14 +118,15 @@ def _related(marks: Mapping[str, bytes], touched: set[str]) -> dict[str, bytes]:
 
 def _copies(signatures: Mapping[str, bytes], touched: set[str]) -> dict[str, bytes]:
     from generator.reprints import copies  # noqa: PLC0415 - rarely wanted
-    from generator.search.related import numbers  # noqa: PLC0415 - loads numpy
+    from generator.search.related import holders, numbers  # noqa: PLC0415 - numpy
 
-    every = {slug: numbers(data).tolist() for slug, data in signatures.items()}
-    wanted = {number for slug in touched for number in every[slug]}
-    sharing = {
-        slug: tuple(some) for slug, some in every.items() if not wanted.isdisjoint(some)
-    }
-    found = copies(sharing)
+    slugs, every = list(signatures), list(signatures.values())
+    places: Collection[int] = range(len(every))
+    if len(touched) < len(every):
+        asked = [(b"", signatures[slug]) for slug in touched]
+        places = holders(every, asked, staying=True)
+    sharing = {slugs[one]: tuple(numbers(every[one]).tolist()) for one in places}
+    found = copies(sharing, touched)
     return {slug: pack(found.get(slug, ())) for slug in touched}
 
 

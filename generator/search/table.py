@@ -61,7 +61,10 @@ class Row:
 
 def ordered(rows: Iterable[Row]) -> tuple[Row, ...]:
     """Return the rows in order of their document numbers, which are their places."""
-    return tuple(sorted(rows, key=lambda row: row.order))
+    every = tuple(rows)
+    dates = sorted({row.date for row in every}, key=lambda date: (year(date), date))
+    rank = {date: place for place, date in enumerate(dates)}
+    return tuple(sorted(every, key=lambda row: (rank[row.date], row.slug)))
 
 
 def totals(rows: Sequence[Row]) -> dict[str, int]:
