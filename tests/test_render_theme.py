@@ -16,6 +16,7 @@ from generator.problems import WenyuanError
 from generator.render import assets, pages
 from generator.render.assets import NARROW, SEARCH, load_assets
 from generator.render.strings import load_strings
+from generator.render.templates import templates_of
 from generator.render.theme import SHIPPED, Theme
 from generator.site import Site
 from tests.rendering import small_site
@@ -249,22 +250,53 @@ def test_everything_a_template_prints_is_escaped(site: Site) -> None:
 
 
 def test_the_digest_covers_templates_words_and_assets(site: Site) -> None:
-    digests = [Theme(site).digest]
-    assert Theme(site).digest == digests[0]
+    digests = [Theme(site).digest_of("note.html")]
+    assert Theme(site).digest_of("note.html") == digests[0]
     for name, text in (
         ("note.html", "x"),
         ("strings/hans.toml", 'home = "x"'),
         ("assets/x.css", "a{}"),
     ):
         write(site, name, text)
-        digests.append(Theme(site).digest)
+        digests.append(Theme(site).digest_of("note.html"))
     assert len(set(digests)) == len(digests)
+
+
+def test_the_digest_of_a_page_leaves_out_what_is_not_in_it(site: Site) -> None:
+    before = {name: Theme(site).digest_of(name) for name in ("note.html", "list.html")}
+    write(site, "list.html", '{% extends "theme/list.html" %}')
+    theme = Theme(site)
+    assert theme.digest_of("note.html") == before["note.html"]
+    assert theme.digest_of("list.html") != before["list.html"]
+    write(site, "base.html", '{% extends "theme/base.html" %}')
+    assert Theme(site).digest_of("note.html") != before["note.html"]
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ('{% extends "b.html" %}', {"a.html", "b.html"}),
+        ("{%- include 'b.html' -%}", {"a.html", "b.html"}),
+        (
+            '{{ part("b.html") }}{% from "c.html" import x %}',
+            {"a.html", "b.html", "c.html"},
+        ),
+        ('{% include "b" ~ kind %}', {"a.html", "b.html", "c.html"}),
+        ('{% include "b.html" if x else y %}', {"a.html", "b.html", "c.html"}),
+        ("{% extends layout %}", {"a.html", "b.html", "c.html"}),
+        ("{{ part(name) }}", {"a.html", "b.html", "c.html"}),
+        ("plain", {"a.html"}),
+    ],
+)
+def test_templates_of_a_page(source: str, found: set[str]) -> None:
+    sources = {"a.html": source, "b.html": "", "c.html": ""}
+    assert templates_of("a.html", sources, sources.__getitem__) == found
 
 
 def test_a_theme_can_be_sent_to_another_process(site: Site) -> None:
     theme = Theme(site)
     again = pickle.loads(pickle.dumps(theme))
-    assert again.digest == theme.digest
+    assert again.digest_of("note.html") == theme.digest_of("note.html")
 
 
 def test_budgets(site: Site) -> None:

@@ -157,7 +157,7 @@ def _rebuilt(  # noqa: PLR0913 - one value for each thing it goes by
     with step.phase("content"):
         content = _gathered(site, session, looked, force=force)
     with step.phase("publish"):
-        done = _publish(output, session, content, shape.pages, base)
+        done = _publish(output, session, content, shape, base)
         last = Last(
             pages=shape.pages,
             out=str(output.out.absolute()),
@@ -188,7 +188,7 @@ def _gathered(
 
 
 def _publish(
-    output: Output, session: Session, content: Content, shape: str, base: str | None
+    output: Output, session: Session, content: Content, shape: Shape, base: str | None
 ) -> Published:
     """Make what differs from the state `base` of the output, and publish it."""
     phase, store = session.step.phase, session.store
@@ -210,7 +210,7 @@ def planned(
     site: Site,
     report: Report,
     content: Content,
-    shape: str,
+    shape: Shape,
     before: Plan | None = None,
 ) -> Plan:
     """Return the plan of a site whose content is at hand.
@@ -242,4 +242,4 @@ def plan_site(
     shape = shape_of(site)
     looked = look(site, session.store, shape.content)
     content = _gathered(site, session, looked, force=force, writing=writing)
-    return planned(site, session.report, content, shape.pages, before)
+    return planned(site, session.report, content, shape, before)

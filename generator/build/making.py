@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from generator.build.downloads import article_file
@@ -54,6 +54,8 @@ class Job(NamedTuple):
 
     blobs: Blobs
     around: Around
+    wanted: frozenset[str]
+    """Paths of those of its files that are."""
 
 
 class SheetJob(NamedTuple):
@@ -97,9 +99,10 @@ class article_pages:  # noqa: N801 - used as a function that processes can be se
     site: Site
 
     def __call__(self, job: Job) -> list[tuple[str, bytes]]:
-        """Return the path and the bytes of each file."""
-        theme = _theme(_Key(self.site))
-        return list(files_of(theme, self.site, job.blobs.whole(), job.around))
+        """Return the path and the bytes of each file that is wanted."""
+        theme, whole = _theme(_Key(self.site)), job.blobs.whole()
+        makers = makers_of(theme, self.site, whole, job.around)
+        return [(path, make()) for path, make in makers if path in job.wanted]
 
 
 class _Key:
@@ -121,31 +124,39 @@ def _theme(key: _Key) -> Theme:
     return Theme(key.site)
 
 
-def paths_of(site: Site, slug: str) -> list[str]:
-    """Return the paths of an article's files, in the order of `files_of`."""
-    return [
-        *(f"{urls.article(script, slug)}index.html" for script in site.scripts),
-        f"{urls.found(slug)}index.html",
-        urls.article_json(slug),
-        *(urls.download(slug, kind) for kind in site.downloads),
-    ]
+class Keys(NamedTuple):
+    """Digests of what the files of one article show."""
+
+    pages: str
+    found: str
+    others: str
+
+    def by_path(self, site: Site, slug: str) -> dict[str, str]:
+        """Return the digest of each of its files, in the order of `makers_of`."""
+        pages = (f"{urls.article(script, slug)}index.html" for script in site.scripts)
+        others = (urls.download(slug, kind) for kind in site.downloads)
+        return {
+            **dict.fromkeys(pages, self.pages),
+            f"{urls.found(slug)}index.html": self.found,
+            urls.article_json(slug): self.others,
+            **dict.fromkeys(others, self.others),
+        }
 
 
-def files_of(
+def makers_of(
     theme: Theme, site: Site, whole: Whole, around: Around
-) -> Iterator[tuple[str, bytes]]:
-    """Yield the path and the bytes of every file of an article."""
-    paths = iter(paths_of(site, whole.entry.slug))
+) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """Yield the path of every file of an article, and what makes it."""
     entry, article, audit = whole.entry, whole.article, whole.audit
+    slug, editions = entry.slug, whole.editions
     for script in site.scripts:
-        edition = whole.editions[script.key]
-        yield next(paths), pages.article(theme, site, entry, edition, article, around)
-    yield next(paths), pages.found(theme, site, entry, article, audit)
-    yield (
-        next(paths),
-        feeds.article_json(
-            site, entry, article, whole.editions, audit, undecided=whole.undecided
-        ),
-    )
+        shown = entry, editions[script.key], article, around
+        page = partial(pages.article, theme, site, *shown)
+        yield f"{urls.article(script, slug)}index.html", page
+    found = partial(pages.found, theme, site, entry, article, audit)
+    yield f"{urls.found(slug)}index.html", found
+    known = entry, article, editions
+    twin = partial(feeds.article_json, site, *known, audit, undecided=whole.undecided)
+    yield urls.article_json(slug), twin
     for kind in site.downloads:
-        yield next(paths), article_file(site, entry, article, whole.editions, kind)
+        yield urls.download(slug, kind), partial(article_file, site, *known, kind)

@@ -16,9 +16,10 @@ from itertools import starmap
 from generator.build.content import Content, Light
 from generator.build.downloads import downloads
 from generator.build.listings import Listings
-from generator.build.making import files_of, paths_of
+from generator.build.making import Keys, makers_of
 from generator.build.parts import Part, page_at, parents, ready
 from generator.build.relations import around
+from generator.build.shape import Shape
 from generator.build.store import digest
 from generator.model import OutputFile, roughly
 from generator.render import feeds, pages, urls
@@ -40,8 +41,7 @@ class Plan:
     content: Content
     notes: Mapping[str, tuple[pages.Note, ...]]
     """The site's own pages, by script key."""
-    shape: str
-    """Digest of all that shapes pages besides articles."""
+    shape: Shape
 
     def files(self) -> Iterator[OutputFile]:
         """Yield every file of the site."""
@@ -52,49 +52,67 @@ class Plan:
     @cached_property
     def key(self) -> str:
         """Digest of all that the site shows."""
-        return digest(self.shape, *(f"{x.slug} {x.key}" for x in self.content.light))
+        articles = (f"{x.slug} {x.key}" for x in self.content.light)
+        return digest(self._shaped("data.html"), *articles)
+
+    def _shaped(self, *templates: str) -> str:
+        """Return a digest of all that shapes pages of some templates."""
+        return digest(self.shape.settings, self.theme.digest_of(*templates))
 
     def parts(self) -> Iterator[Part]:
         """Yield the parts that show many articles, or none."""
         counts = self.content.counts
-        faces = digest(self.shape, self.content.faces, str(roughly(counts.characters)))
-        yield Part("fixed", self.shape, self._fixed)
-        yield Part("assets", self.shape, self._assets)
-        yield Part("home", faces, partial(self._home, faces))
+        count, home = str(roughly(counts.characters)), self._shaped("home.html")
+        home = digest(home, self.content.faces, count)
+        yield Part("fixed", self.shape.pages, self._fixed)
+        yield Part("assets", self.shape.pages, self._assets)
+        yield Part("home", home, partial(self._home, home))
         yield Part(SEARCH, self.content.indexed, self._search)
         yield Part("data", self.key, self._data)
         moved = (f"{former} {slug}" for former, slug in self.content.moved.items())
         withdrawn = map(self._file_digest, self.content.withdrawn)
         named = map(self._file_digest, self.content.moved.values())
-        gone = digest(self.shape, *moved, *withdrawn, *named)
+        shaped = self._shaped("withdrawn.html", "moved.html", "changes.html")
+        gone = digest(shaped, *moved, *withdrawn, *named)
         yield Part("gone", gone, self._gone)
 
     @cached_property
     def listings(self) -> Listings:
         """The lists, indexes and feeds; their key is that of all faces."""
         names = tuple(note.name for note in self.notes[self.site.scripts[0].key])
-        return Listings(self.site, self.theme, self.content, self.shape, names)
+        shape = self._shaped("list.html", "facet.html", "days.html", "years.html")
+        return Listings(self.site, self.theme, self.content, shape, names)
 
     @property
     def faces(self) -> str:
         """Digest of all that lists show, and of what shapes them."""
-        return digest(self.shape, self.content.faces)
+        return digest(self.listings.shape, *self.listings.notes, self.content.faces)
 
     def article(self, light: Light) -> Part:
         """Return the part that holds the pages of one article."""
         name, key = self.article_key(light)
-        return Part(name, key, lambda: self._article(light.slug, key))
+        return Part(name, key, lambda: self._article(light))
 
     def article_key(self, light: Light) -> tuple[str, str]:
         """Return the name of the part that holds an article, and its key."""
-        return (
-            f"article/{light.slug}",
-            f"{self._shape} {light.key} {self._near[light.slug]}",
+        shown = f"{self._shapes} {light.key} {self._near[light.slug]}"
+        return f"article/{light.slug}", shown
+
+    def article_files(self, light: Light) -> dict[str, str]:
+        """Return the digest of each file of an article."""
+        pages, found, others = self._shapes
+        keys = Keys(
+            digest(pages, light.key, self._near[light.slug]),
+            digest(found, light.key),
+            digest(others, light.key),
         )
+        return keys.by_path(self.site, light.slug)
 
     @cached_property
-    def _shape(self) -> str:
-        return digest(self.shape)
+    def _shapes(self) -> Keys:
+        """Digests of all that shapes the files of an article."""
+        shaped = self._shaped
+        return Keys(shaped("article.html"), shaped("found.html"), self.shape.settings)
 
     def find(self, path: str) -> OutputFile | None:
         """Return the file at a path, if the site has one; looks at its part only."""
@@ -160,17 +178,17 @@ class Plan:
         """Digest of what each article's page says of others, by slug."""
         return dict(self.content.store.each("SELECT slug, key FROM near"))
 
-    def _article(self, slug: str, key: str) -> Iterator[OutputFile]:
-        made: list[tuple[str, bytes]] = []
+    def _article(self, light: Light) -> Iterator[OutputFile]:
+        made: dict[str, Callable[[], bytes]] = {}
 
-        def make(place: int) -> bytes:
+        def make(path: str) -> bytes:
             if not made:
-                whole = self.content.kept(slug)
-                made.extend(files_of(self.theme, self.site, whole, self.around(slug)))
-            return made[place][1]
+                whole, around = self.content.kept(light.slug), self.around(light.slug)
+                made.update(makers_of(self.theme, self.site, whole, around))
+            return made[path]()
 
-        for place, path in enumerate(paths_of(self.site, slug)):
-            yield OutputFile(path, key, partial(make, place))
+        for path, key in self.article_files(light).items():
+            yield OutputFile(path, key, partial(make, path))
 
     def _fixed(self) -> Iterator[OutputFile]:
         """Yield the pages that show no article."""
@@ -190,7 +208,7 @@ class Plan:
                 make = partial(pages.note, theme, site, script, note)
                 makers[page_at(urls.note(script, note.name))] = make
         for path, maker in makers.items():
-            yield OutputFile(path, self.shape, maker)
+            yield OutputFile(path, self.shape.pages, maker)
 
     def _assets(self) -> Iterator[OutputFile]:
         for asset in self.theme.assets.values():

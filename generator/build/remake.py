@@ -11,9 +11,10 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from generator.build.content import Light
 from generator.build.indexing import patched_index, remember_index
 from generator.build.listings import Sheets
-from generator.build.making import Job, article_pages, list_pages, paths_of
+from generator.build.making import Job, article_pages, list_pages
 from generator.build.parts import Part
 from generator.build.plan import SEARCH, Plan
 from generator.build.publish import Made
@@ -131,22 +132,29 @@ class Remake:
 
     def _articles(self, session: Session) -> Iterator[Made]:
         """Make the pages of the articles that changed."""
-        plan, site = self.plan, self.plan.site
+        plan = self.plan
         known = self._known("name GLOB 'article/*'")
         due = []
         for light in plan.content.light:
             name, key = plan.article_key(light)
             if known.pop(name, None) != key or self.whole:
-                due.append((light.slug, name, key))
+                due.append((light, name, key))
         self._forget(known)
-        jobs = (Job(plan.content.blobs(slug), plan.around(slug)) for slug, *_ in due)
-        results = session.workers.map(article_pages(site), jobs)
+        jobs = (self._job(light, name) for light, name, _ in due)
+        results = session.workers.map(article_pages(plan.site), jobs)
         made = session.step("pages", results, len(due))
-        for (slug, name, key), pages in zip(due, made, strict=True):
-            files = dict.fromkeys(paths_of(site, slug), "")
+        for (light, name, key), pages in zip(due, made, strict=True):
+            files = plan.article_files(light)
             self.gone.update(self._files(name).keys() - files.keys())
             self._remember(name, key, files)
             yield from (Made(path, data) for path, data in pages)
+
+    def _job(self, light: Light, name: str) -> Job:
+        """Return what makes those files of an article that changed."""
+        content, slug, old = self.plan.content, light.slug, self._files(name)
+        files = self.plan.article_files(light).items()
+        wanted = frozenset(path for path, key in files if old.get(path) != key)
+        return Job(content.blobs(slug), self.plan.around(slug), wanted)
 
     def _files(self, name: str) -> Files:
         """Return the published files of a part."""

@@ -49,8 +49,10 @@ class Shape:
 
     content: str
     """Of what shapes the text, metadata and audit of one article."""
+    settings: str
+    """Of that and the settings, which shape every page besides."""
     pages: str
-    """Of what shapes every page besides."""
+    """Of that, the theme and the site's own pages."""
 
 
 def shape_of(site: Site) -> Shape:
@@ -66,9 +68,10 @@ def shape_of(site: Site) -> Shape:
             [(k, v) for k, v in settings.items() if k not in {"root", "content"}]
         ).encode()
     )
+    settled = pages.copy()
     for folder in (THEME, site.templates, site.notes):
         _add(pages, folder)
-    return Shape(content.hexdigest(), pages.hexdigest())
+    return Shape(content.hexdigest(), settled.hexdigest(), pages.hexdigest())
 
 
 def program_digest() -> str:

@@ -26,6 +26,7 @@ from generator.render import dates, urls
 from generator.render.assets import COLOURS, Asset, colour_sheet, load_assets
 from generator.render.html import Html, escape
 from generator.render.strings import Strings, load_strings
+from generator.render.templates import templates_of
 from generator.script.cache import keep, recall
 from generator.site import Site
 
@@ -74,19 +75,33 @@ class Theme:
         """Let worker processes make their own."""
         return Theme, (self.site,)
 
+    def digest_of(self, *templates: str) -> str:
+        """Return a digest of all that pages of some templates look like.
+
+        That is the templates they are made of, every part (`_cite.html` and its like),
+        every word, and every asset, whose addresses they hold.
+        """
+        names = frozenset(self._loader.list_templates())
+        wanted = {name for name in names if name.rpartition("/")[2].startswith("_")}
+        for one in templates:
+            wanted |= templates_of(one, names, self._source)
+        total = hashlib.sha256(self._common)
+        for name in sorted(wanted):
+            total.update(f"\0{name}\0{self._source(name)}".encode())
+        return total.hexdigest()
+
     @functools.cached_property
-    def digest(self) -> str:
-        """SHA-256 over every template, asset and word, and our own version."""
-        total = hashlib.sha256(__version__.encode())
-        environment = next(iter(self._environments.values()))
-        for name in sorted(self._loader.list_templates()):
-            if name.endswith(".html"):
-                source = self._loader.get_source(environment, name)[0]
-                total.update(f"\0{name}\0{source}".encode())
+    def _common(self) -> bytes:
+        """Digest of what all pages have in common."""
+        total = hashlib.sha256(f"{__version__} {self.about}".encode())
         for asset in self.assets.values():
             total.update(f"\0{asset.path}\0".encode() + asset.data)
         total.update(repr(sorted(self.strings.items())).encode())
-        return total.hexdigest()
+        return total.digest()
+
+    def _source(self, name: str) -> str:
+        environment = next(iter(self._environments.values()))
+        return self._loader.get_source(environment, name)[0]
 
     def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
         """Return what `make` makes, from memory when `key` was asked for before."""
