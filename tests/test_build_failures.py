@@ -181,6 +181,7 @@ def test_a_file_changed_while_it_is_read_is_looked_at_again(
 ISOLATED = """
 set -e
 mount -t tmpfs -o size=$SIZE tmpfs "$DISK"
+cp -r "$ROOT" "$DISK/archive"
 cd "$REPOSITORY"
 build() { "$PYTHON" -m generator build --quiet --jobs 1 --site "$SITE" --out "$DISK/public"; }
 sum() { cd "$DISK/public"; find . -type f -exec sha256sum {} + | sort; cd "$REPOSITORY"; }
@@ -219,12 +220,13 @@ def isolated(script: str, root: Path, folder: Path, **values: str) -> Path:
     disk, results = folder / "disk", folder / "results"
     disk.mkdir()
     results.mkdir()
-    places = {"DISK": disk, "RESULTS": results, "REPOSITORY": REPOSITORY}
+    site = values.pop("SITE", str(root))
+    places = {"DISK": disk, "RESULTS": results, "ROOT": root, "REPOSITORY": REPOSITORY}
     names = {name: str(place) for name, place in places.items()}
     given = {
         "PYTHON": sys.executable,
         "SIZE": "64m",
-        "SITE": str(root),
+        "SITE": site,
         **names,
         **values,
     }
@@ -237,17 +239,20 @@ def isolated(script: str, root: Path, folder: Path, **values: str) -> Path:
 
 
 @pytest.mark.parametrize("left", [4096, 65536])
+@pytest.mark.parametrize("inside", [False, True])
 def test_a_full_disk_is_told_and_changes_nothing(
-    root: Path, tmp_path: Path, left: int
+    root: Path, tmp_path: Path, left: int, *, inside: bool
 ) -> None:
-    results = isolated(FULL, root, tmp_path, LEFT=str(left))
+    """Check the disk of the output, and one that holds content and store as well."""
+    values = {"SITE": str(tmp_path / "disk/archive")} if inside else {}
+    results = isolated(FULL, root, tmp_path, LEFT=str(left), **values)
     message = (results / "message").read_text("utf-8")
     before = (results / "before").read_text("utf-8")
     after = (results / "after").read_text("utf-8")
     later = (results / "later").read_text("utf-8")
     assert not (results / "fitted").exists()
     assert "error[cannot-write]" in message
-    assert "No space left on device" in message
+    assert "No space left on device" in message or "disk is full" in message
     assert "Traceback" not in message
     assert before == after != later
 

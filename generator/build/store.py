@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from generator.problems import Problem
+from generator.problems import Problem, WenyuanError, problem
 
 Value = TypeVar("Value")
 
@@ -67,6 +67,7 @@ CREATE TABLE cached (name TEXT PRIMARY KEY, key TEXT, data BLOB);
 """
 SCHEMA = zlib.crc32(_TABLES.encode()) >> 1
 """Differs between any two versions of the tables; SQLite keeps 31 bits of it."""
+_NO_ROOM = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY)
 _encoder = msgspec.msgpack.Encoder()
 
 
@@ -165,6 +166,7 @@ def opened(root: Path | None) -> Iterator[Store]:
     """Open the store of the site in `root`, a passing one where there can be none.
 
     `None` asks for a passing one. What was not committed is forgotten at the end.
+    Raises WenyuanError (`cannot-write`) when its disk is full or fails.
     """
     connection = _lasting(root) if root else None
     lasting = connection is not None
@@ -172,7 +174,14 @@ def opened(root: Path | None) -> Iterator[Store]:
         if connection is None:
             connection = _connected(Path(folder) / "store")
         with closing(connection):
-            yield Store(connection, lasting=lasting)
+            try:
+                yield Store(connection, lasting=lasting)
+            except sqlite3.OperationalError as wrong:
+                if wrong.sqlite_errorcode & 0xFF not in _NO_ROOM:
+                    raise
+                where = str(root / NAME) if root and lasting else folder
+                found = problem("cannot-write", where, reason=str(wrong))
+                raise WenyuanError(found) from wrong
 
 
 def _lasting(root: Path) -> sqlite3.Connection | None:
