@@ -6,12 +6,14 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
 from generator.build import build_site, plan_site
+from generator.build import plan as planning
 from generator.build.plan import Plan
 from generator.build.run import Workers
 from generator.build.session import Session
@@ -282,3 +284,32 @@ def test_a_plan_takes_over_the_theme_unless_something_shapes_it_anew(
         found = third.find("404.html")
         assert found
         assert "甲" in found.make().decode()
+
+
+def test_a_file_is_found_without_making_the_index_or_the_downloads(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def planned() -> Plan:
+        return plan_site(site, Session(store, Report(), Workers(1)))
+
+    with opened(site.root) as store:
+        whole = planned()
+        files = {file.path: file for file in whole.files()}
+        plan = planned()
+        for path, file in files.items():
+            found = plan.find(path)
+            assert found, path
+            assert (found.path, found.inputs) == (path, file.inputs)
+        for path in ("nothing", "zh-hans/articles/nothing/index.html", "search/s/x"):
+            assert plan.find(path) is None
+
+        def unwanted(*_: object) -> Iterator[tuple[str, bytes]]:
+            raise AssertionError("nobody asked for it")
+
+        for name in ("search_files", "downloads"):
+            monkeypatch.setattr(planning, name, unwanted)
+        plan = planned()
+        for path in files:
+            kind = path.removeprefix("zh-hans/").partition("/")[0]
+            if kind in {"index.html", "articles", "years", "sources", "days", "about"}:
+                assert plan.find(path), path

@@ -7,6 +7,7 @@ into, and of those only the pages.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -20,6 +21,8 @@ from generator.model import OutputFile, Script, Term
 from generator.render import feeds, pages, urls
 from generator.render.theme import Theme
 from generator.site import Site
+
+_PAGE = re.compile(r"/page/\d+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,17 @@ class Listings:
             key = digest(self.shape, repr(head.months), *map(face, listed.slugs))
             files = partial(self._files, listed)
             yield Part(f"list/{head.kind}/{head.key}", key, files), listed
+
+    def likely(self, path: str) -> Iterator[Part]:
+        """Yield the parts that the file at a path may be in."""
+        _, _, below = path.rpartition("/")[0].partition("/")
+        kind, _, key = _PAGE.sub("", below).partition("/")
+        for listed in self._every:
+            if (listed.head.kind, listed.head.key) == (kind, key):
+                files = partial(self._files, listed)
+                yield Part(f"list/{kind}/{key}", "", files)
+        names = {f"list/{kind}", "list/feeds", "list/sitemap"}
+        yield from (part for part in self.indexes() if part.name in names)
 
     def sheets(self, listed: pages.Listed) -> Iterator[Sheets]:
         """Yield the pages of one list."""

@@ -120,7 +120,30 @@ class Plan:
             if parent.endswith("articles") and name in self._light:
                 files = self.article(self._light[name]).files()
                 return next((file for file in files if file.path == path), None)
-        return self._shared.get(path)
+        for part in self._likely(path):
+            if part.name not in self._looked_into:
+                self._looked_into[part.name] = {one.path: one for one in part.files()}
+            if path in self._looked_into[part.name]:
+                return self._looked_into[part.name][path]
+        return None
+
+    def _likely(self, path: str) -> Iterator[Part]:
+        """Yield the parts that the file at a path may be in, the likelier first.
+
+        The index and the downloads take long: nobody who asks for a page waits for them.
+        """
+        parts = {part.name: part for part in self.parts()}
+        search, data = parts.pop(SEARCH), parts.pop("data")
+        if path.startswith(f"{SEARCH}/"):
+            yield search
+            return
+        yield from parts.values()
+        yield from self.listings.likely(path)
+        yield data
+
+    @cached_property
+    def _looked_into(self) -> dict[str, Mapping[str, OutputFile]]:
+        return {}
 
     def _cached(self, name: str, key: str, make: Callable[[], bytes]) -> bytes:
         """Return a part of a download as it was made before, or make it."""
@@ -137,10 +160,6 @@ class Plan:
     @cached_property
     def _light(self) -> Mapping[str, Light]:
         return {light.slug: light for light in self.content.light}
-
-    @cached_property
-    def _shared(self) -> Mapping[str, OutputFile]:
-        return {file.path: file for file in self._shared_files()}
 
     def _shared_files(self) -> Iterator[OutputFile]:
         """Yield every file that shows many articles, or none."""
