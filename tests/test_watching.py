@@ -40,7 +40,7 @@ def test_events_are_a_line_each_beside_the_summary(archive: Path) -> None:
         for event in events
     )
     steps = {event["step"] for event in events}
-    assert steps >= {"articles", "pages"}
+    assert steps >= {"sources", "articles", "lists", "segments", "pages"}
     for step in steps:
         first, *_, last = [event for event in events if event["step"] == step]
         assert (first["event"], first["done"]) == ("start", 0)

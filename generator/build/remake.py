@@ -21,6 +21,8 @@ from generator.build.publish import Made
 from generator.build.session import Session
 from generator.build.store import Store, pack, unpack
 
+LABELS = {SEARCH: "segments"}
+"""What parts are called while they are made, where that is not their name."""
 Files = dict[str, str]
 """The key of each file of a part, by path."""
 
@@ -49,9 +51,8 @@ class Remake:
         known = self._known("name NOT GLOB '*/*'")
         for part in self.plan.parts():
             if known.pop(part.name, None) != part.key or self.whole:
-                yield from (
-                    self._index(part) if part.name == SEARCH else self._shared(part)
-                )
+                files = self._index(part) if part.name == SEARCH else self._shared(part)
+                yield from session.step(LABELS.get(part.name, part.name), files, None)
         lists, faces = "lists", self.plan.faces
         if known.pop(lists, None) != faces or self.whole:
             yield from self._lists(session)

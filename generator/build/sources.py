@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,9 @@ from generator.model import Source
 from generator.site import Site
 
 if TYPE_CHECKING:
+    from generator.ingest import Cleaned
     from generator.ingest.articles import ArticleFile
+    from generator.ingest.run import Job
 
 
 def ingest_changed(
@@ -123,11 +125,17 @@ def _ingest(site: Site, session: Session, names: list[str], *, force: bool) -> N
     from generator.ingest.run import ingest_files  # noqa: PLC0415 - loads the rules
 
     store = session.store
+
+    def mapper(
+        function: Callable[[Job], Cleaned], jobs: Iterable[Job]
+    ) -> Iterator[Cleaned]:
+        return session.step("sources", session.workers.map(function, jobs), None)
+
     outcomes = ingest_files(
         site,
         names,
         _Known(site, store),
-        mapper=session.workers.map,
+        mapper=mapper,
         force=force,
         tell=partial(_remember, store),
     )
