@@ -8,6 +8,8 @@ import { cover, normalise, pairs } from "./tokens.js";
 
 // Documents that are decided by reading their texts.
 const TEXTS = 32;
+// Texts that are read rather than more of the index.
+const FEW = 2;
 // Bytes of positions that are read rather than one text more.
 const TEXT = 5000;
 
@@ -126,7 +128,8 @@ export class Answer {
         place += 1;
         if (place > from) yield ahead[i] ?? this.shown(number, script);
       }
-      if (place < from + count && 2 * place <= done.size) await this.consider(done.size);
+      const many = left.length - batch.length > FEW;
+      if (many && place < from + count && 2 * place <= done.size) await this.consider(done.size);
     }
   }
 
