@@ -95,7 +95,7 @@ class Plan:
 
     def article_key(self, light: Light) -> tuple[str, str]:
         """Return the name of the part that holds an article, and its key."""
-        shown = f"{self._shapes} {light.key} {self._near[light.slug]}"
+        shown = f"{self._stamp} {light.key} {self._near[light.slug]}"
         return f"article/{light.slug}", shown
 
     def article_files(self, light: Light) -> dict[str, str]:
@@ -113,6 +113,10 @@ class Plan:
         """Digests of all that shapes the files of an article."""
         shaped = self._shaped
         return Keys(shaped("article.html"), shaped("found.html"), self.shape.settings)
+
+    @cached_property
+    def _stamp(self) -> str:
+        return digest(*self._shapes)
 
     def find(self, path: str) -> OutputFile | None:
         """Return the file at a path, if the site has one; looks at its part only."""
