@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from generator.ingest import clean
 from generator.ingest.places import counties, known_places, place_of
+from generator.model import Source
 
 
 @pytest.mark.parametrize(
@@ -58,3 +60,17 @@ def test_every_county_belongs_to_a_known_city() -> None:
 def test_labels_of_counties_are_unique() -> None:
     labels = [place.label for places in counties().values() for place in places]
     assert len(labels) == len(set(labels))
+
+
+@pytest.mark.parametrize(
+    ("body", "place"),
+    [
+        ("台南市政府今天說，台南的蘭花季開幕了。", "臺灣臺南"),
+        ("台南市政府今天说，台南的兰花季开幕了。", "台湾台南"),
+    ],
+)
+def test_an_inferred_place_is_in_the_script_of_the_article(
+    body: str, place: str
+) -> None:
+    cleaned = clean(Source("a.txt", "text", f"台南的花\n\n{body}\n", "utf-8", ""))
+    assert cleaned.metadata.places == (place,)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from generator import __version__
 from generator.ingest.dating import dated
@@ -13,7 +14,7 @@ from generator.ingest.places import place_of
 from generator.ingest.rules.characters import full_marks
 from generator.ingest.shadow import shadow_of
 from generator.model import Cleaning, Flag, Metadata, Origin
-from generator.script import restore
+from generator.script import convert, restore
 
 GENERIC_SOURCES = frozenset(
     "互联网 网络 网络整理 网络转载 网友投稿 未知 佚名 本站 本站原创 原创 转载 综合 整理".split()
@@ -67,7 +68,9 @@ def describe(draft: Draft) -> Metadata:
     read = _Reader(draft, machine=found_script == "machine-hant")
     title = _titled(read.one("title"), draft)
     when = dated(draft)
-    where = _where(draft, read, title)
+    traditional = _is_traditional(found_script, draft)
+    script: Literal["hans", "hant"] = "hant" if traditional else "hans"
+    where = _where(draft, read, title, script)
     source = read.one("source")
     inferred = [*where.inferred]
     if when.published and when.published.endswith("?"):
@@ -87,7 +90,7 @@ def describe(draft: Draft) -> Metadata:
         organisation=where.organisation,
         section=read.one("section"),
         keywords=_keywords(read, title),
-        script="hant" if _is_traditional(found_script, draft) else "hans",
+        script=script,
         found_script=found_script,
         origin=_origin(draft, read),
         cleaning=Cleaning(
@@ -109,8 +112,11 @@ class _Where:
     inferred: tuple[str, ...]
 
 
-def _where(draft: Draft, read: _Reader, title: str | None) -> _Where:
-    """Return the place and the organisation an article is about."""
+def _where(draft: Draft, read: _Reader, title: str | None, script: str) -> _Where:
+    """Return the place and the organisation an article is about.
+
+    An inferred place is written in the article's script.
+    """
     note = read.one("author_note")
     stated = read.one("organisation") or _office(note)
     organisation = stated or _committee(title, draft)
@@ -125,6 +131,8 @@ def _where(draft: Draft, read: _Reader, title: str | None) -> _Where:
     label = place_of(shadow_of(title or ""), shadow_of(draft.text), shadow_of(credit))
     named = {"organisation": organisation and not stated, "places": label}
     inferred = tuple(name for name, value in named.items() if value)
+    if label and script == "hant":
+        label = convert(label, script)
     return _Where((label,) if label else (), organisation, inferred)
 
 

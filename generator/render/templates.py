@@ -6,7 +6,9 @@ import re
 from collections.abc import Callable, Collection
 
 _NAMING = re.compile(r"\{%-?\s*(?:include|extends|import|from)\s+|\bpart\(\s*")
-_NAME = re.compile(r"""(["'])([^"'\\]+)\1\s*(?=\)|-?%\}|import\b|as\b|with\b|without\b)""")
+_NAME = re.compile(
+    r"""(["'])([^"'\\]+)\1\s*(?=\)|-?%\}|import\b|as\b|with\b|without\b)"""
+)
 
 
 def templates_of(
