@@ -118,7 +118,7 @@ def weigh(name: str, site: Path) -> None:
 
 
 def lighthouse(site: Path, folder: Path, only: str) -> None:
-    """Print the least scores of four pages, and every audit that is not perfect."""
+    """Print the least scores of five pages, and every audit that is not perfect."""
     options = ["--prefix", folder, "--ignore-scripts", "--no-audit", "--silent"]
     subprocess.run(["npm", "install", *options, *TOOLS], check=True)
     slug = max((site / "zh-hans/articles").glob("2*/"), key=lambda one: one.name).name
@@ -126,7 +126,8 @@ def lighthouse(site: Path, folder: Path, only: str) -> None:
         "home": "zh-hans/",
         "article": f"zh-hans/articles/{slug}/",
         "list": "zh-hant/articles/",
-        "search": "zh-hans/search/?q=%E7%9A%84",
+        "search": "zh-hans/search/",
+        "search-with-results": "zh-hans/search/?q=%E7%9A%84",
     }
     with served(site) as address:
         for name, path in pages.items():
