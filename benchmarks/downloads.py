@@ -9,7 +9,7 @@ import json
 import sys
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
@@ -21,6 +21,7 @@ from generator.library import Library
 from generator.model import Article, Edition, Entry, Metadata
 from generator.render.editions import render
 from generator.site import Site
+from generator.value import replace
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import html
 import itertools
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
 
 from generator.ingest import RULES, Cleaned
 from generator.ingest.provenance import provenance
 from generator.model import Edit
+from generator.value import Struct, as_dict
 
 WHY = {rule.name: rule.why for rule in RULES}
 """The reason of each rule, by name."""
@@ -18,8 +18,7 @@ _QUIET = ("script-", "markdown-")
 """Families of edits too many or too formal to mark one by one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """A stretch of the source: kept as found, or edited."""
 
     text: str
@@ -40,16 +39,16 @@ def passages(cleaned: Cleaned) -> Iterator[Passage]:
 
 def as_json(cleaned: Cleaned) -> dict[str, object]:
     """Return metadata, body, edits, fields, facts and flags as plain values."""
-    metadata = asdict(cleaned.metadata)
-    extra = metadata.pop("extra")
-    cleaning = metadata["cleaning"] or {}
+    metadata = as_dict(cleaned.metadata)
+    del metadata["extra"]
+    cleaning = cleaned.metadata.cleaning
     return {
-        "metadata": {**metadata, **extra},
+        "metadata": {**metadata, **cleaned.metadata.extra},
         "body": cleaned.body,
-        "edits": [asdict(edit) for edit in cleaned.edits],
-        "fields": {name: asdict(one) for name, one in provenance(cleaned).items()},
-        "facts": [asdict(fact) for fact in cleaned.facts],
-        "flags": cleaning.get("flags", ()),
+        "edits": [as_dict(edit) for edit in cleaned.edits],
+        "fields": {name: as_dict(one) for name, one in provenance(cleaned).items()},
+        "facts": [as_dict(fact) for fact in cleaned.facts],
+        "flags": [as_dict(flag) for flag in cleaning.flags] if cleaning else [],
     }
 
 

@@ -7,18 +7,17 @@ that a page shows are fetched when it is made.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 from zlib import crc32
 
 from generator.model import FACETS, Entry, Term
+from generator.value import Struct
 
 Value = TypeVar("Value")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """What must be known of an article to know where it is listed."""
 
     slug: str
@@ -42,8 +41,7 @@ class Line:
         return cls(entry.slug, entry.date, entry.script, entry.terms, named)
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(Struct, frozen=True):
     """What an archive has."""
 
     articles: int
@@ -59,12 +57,11 @@ def _nothing(slug: str) -> Entry:
     raise KeyError(slug)
 
 
-@dataclass(frozen=True)
-class Library:
+class Library(Struct, frozen=True, dict=True):
     """All lines, newest first, undated ones last, equal dates by slug."""
 
     lines: tuple[Line, ...] = ()
-    entry: Callable[[str], Entry] = field(default=_nothing, repr=False)
+    entry: Callable[[str], Entry] = _nothing
     """Returns the entry of a slug; raises KeyError for an unknown one."""
 
     @classmethod

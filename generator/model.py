@@ -1,21 +1,21 @@
 """The nouns: every value that one stage of the pipeline hands to the next.
 
 All are frozen and complete at birth. Relations between them are keys (a slug,
-a path), never references. Nothing of ours is imported here.
+a path), never references. Nothing else of ours is imported here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Literal
+
+from generator.value import Struct, field
 
 Kind = Literal["text", "html", "markdown"]
 Certainty = Literal["stated", "inferred", "supplied"]
 
 
-@dataclass(frozen=True, slots=True)
-class Script:
+class Script(Struct, frozen=True):
     """One way of writing Chinese in which the site can be read."""
 
     key: str
@@ -36,8 +36,7 @@ SCRIPTS: Mapping[str, Script] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A source as found: decoded, otherwise untouched."""
 
     path: str
@@ -51,8 +50,7 @@ class Source:
     """Metadata that the record itself states (JSON Lines, Markdown front matter)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """One removal or repair: `source[start:end]` became `replacement`.
 
     Edits are sorted and do not overlap. Applying all of them to the decoded
@@ -69,8 +67,7 @@ class Edit:
     """0 to 1: how sure the rule is that this is damage or page furniture."""
 
 
-@dataclass(frozen=True, slots=True)
-class Flag:
+class Flag(Struct, frozen=True):
     """Something a reader must be told because it cannot be mended."""
 
     code: str
@@ -79,8 +76,7 @@ class Flag:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """Where an article came from."""
 
     file: str | None = None
@@ -90,8 +86,7 @@ class Origin:
     retrieved: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Cleaning:
+class Cleaning(Struct, frozen=True):
     """What cleaning did, as the article's front matter records it."""
 
     version: str
@@ -108,8 +103,7 @@ class Cleaning:
     """Fingerprint of the generated article file; it differs once a person edits."""
 
 
-@dataclass(frozen=True, slots=True)
-class Withdrawal:
+class Withdrawal(Struct, frozen=True):
     """Why an article is no longer shown; its page stays and says so."""
 
     reason: str
@@ -117,8 +111,7 @@ class Withdrawal:
     """The day it was withdrawn, EDTF."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Metadata:
+class Metadata(Struct, frozen=True, kw_only=True):
     """The front matter of an article (Dublin Core in spirit)."""
 
     title: str | None = None
@@ -154,8 +147,7 @@ class Metadata:
     """Keys we do not know; they survive a round trip."""
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(Struct, frozen=True):
     """An article file: metadata and Markdown body."""
 
     slug: str
@@ -167,8 +159,7 @@ class Article:
     """SHA-256 of the article file's bytes, hexadecimal."""
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading of an article, for its table of contents."""
 
     level: int
@@ -176,8 +167,7 @@ class Heading:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class Shown(Struct, frozen=True, kw_only=True):
     """The facts of an article as one script shows them."""
 
     title: str
@@ -195,8 +185,7 @@ class Shown:
     keywords: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(Struct, frozen=True):
     """One article in one script."""
 
     slug: str
@@ -219,8 +208,7 @@ def roughly(count: int, digits: int = 3) -> int:
     return round(count / unit) * unit
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """The light part of an article: all that a list, feed or sitemap shows of it."""
 
     slug: str
@@ -259,8 +247,7 @@ class Entry:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """One value of a facet: a source, an author, a place, a keyword, a flag."""
 
     facet: str
@@ -269,8 +256,7 @@ class Term:
     """Articles that carry it, newest first, undated last."""
 
 
-@dataclass(frozen=True, slots=True)
-class OutputFile:
+class OutputFile(Struct, frozen=True):
     """One file of the site: where it goes, what shapes it, and how to make it."""
 
     path: str
@@ -280,8 +266,7 @@ class OutputFile:
     make: Callable[[], bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """What publishing did, by output path."""
 
     written: tuple[str, ...] = ()

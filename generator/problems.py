@@ -8,14 +8,14 @@ explained in `content/notes/problems.md`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
+
+from generator.value import Struct, field
 
 Severity = Literal["error", "warning", "note"]
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One thing that is wrong, where it is, and how to mend it."""
 
     severity: Severity
@@ -33,8 +33,7 @@ class Problem:
         return f"{lead}{self.severity}[{self.code}] {self.message}{hint}"
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """How one code is worded; both texts are `str.format` templates."""
 
     severity: Severity
@@ -261,8 +260,7 @@ class WenyuanError(Exception):
         self.problems = problems
 
 
-@dataclass(slots=True)
-class Report:
+class Report(Struct):
     """Collects problems while the work goes on; shown once, sorted, at the end."""
 
     problems: list[Problem] = field(default_factory=list)

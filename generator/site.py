@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from generator.model import FACETS, SCRIPTS, Script
 from generator.problems import Problem, Report, WenyuanError, problem
+from generator.value import Struct, field
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Site:
+class Site(Struct, frozen=True, kw_only=True):
     """An archive's settings; every key of site.toml is a field of this value."""
 
     root: Path

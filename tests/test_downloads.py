@@ -9,7 +9,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
@@ -23,6 +23,7 @@ from generator.problems import Report
 from generator.render import table
 from generator.render.zipped import zip_file, zipped
 from generator.site import Site, load_site
+from generator.value import replace
 from tests.rendering import ARTICLES, SCRIPT, Archive, small_site
 
 ALL = ("zip", "epub", "oai")

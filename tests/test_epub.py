@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import xml.etree.ElementTree as ET
 import zipfile
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +17,7 @@ from generator.render import epub
 from generator.render.html import plain
 from generator.render.markdown import to_html
 from generator.render.xhtml import as_xhtml
+from generator.value import replace
 from tests.oracles import provision
 from tests.rendering import Archive, small_site
 

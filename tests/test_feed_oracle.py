@@ -12,7 +12,6 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ import pytest
 
 from generator.model import Withdrawal
 from generator.render import feeds, pages
+from generator.value import replace
 from tests.oracles import provision
 from tests.rendering import ARTICLES, Archive, small_site
 

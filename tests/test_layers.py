@@ -9,6 +9,7 @@ from pathlib import Path
 PACKAGE = Path(__file__).resolve().parents[1] / "generator"
 
 FLOORS = [
+    {"value"},
     {"__init__", "model", "problems", "edtf"},
     {"site", "romanise", "collation", "writing", "library", "reprints", "script"},
     {"ingest", "search"},
@@ -34,7 +35,7 @@ DOORS = {
         "search/shelf.py",
     },
     "sqlite3": {"build/store.py"},
-    "msgspec": {"build/store.py"},
+    "msgspec": {"value.py"},
     "jinja2": {"render/theme.py"},
     "markdown": {"render/markdown.py"},
     "yaml": {"ingest/frontmatter.py"},

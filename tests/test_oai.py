@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from dataclasses import replace
 
 import pytest
 
 from generator.render import oai
+from generator.value import replace
 from tests.rendering import ARTICLES, Archive, small_site
 
 STATIC = "{http://www.openarchives.org/OAI/2.0/static-repository}"
@@ -84,6 +84,6 @@ def test_a_record_speaks_both_scripts(archive: Archive) -> None:
 def test_without_what_it_needs_there_is_none(
     archive: Archive, settings: dict[str, str], count: int
 ) -> None:
-    site = replace(archive.site, **settings)  # type: ignore[arg-type]
+    site = replace(archive.site, **settings)
     assert not oai.is_possible(site, count)
     assert oai.is_possible(archive.site, min(count, 5000)) == bool(count)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ import pytest
 from generator.library import Library
 from generator.render import pages
 from generator.render.editions import render
+from generator.value import replace
 from tests.rendering import ARTICLES, Archive, small_site
 
 NOTES = Path(__file__).resolve().parents[1] / "content/notes"

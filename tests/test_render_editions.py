@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pickle
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,7 @@ from generator.render.markdown import to_html
 from generator.romanise import term_key
 from generator.script import convert, convert_html, quotes
 from generator.site import Site
+from generator.value import replace
 from tests.rendering import ARTICLES, small_site
 
 

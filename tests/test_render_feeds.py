@@ -6,12 +6,12 @@ import json
 import re
 import xml.etree.ElementTree as ET
 from collections import Counter
-from dataclasses import replace
 
 import pytest
 
 from generator.library import Library
 from generator.render import feeds
+from generator.value import replace
 from tests.rendering import ARTICLES, EDITS, SCRIPT, Archive, small_site
 
 ATOM = "{http://www.w3.org/2005/Atom}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -15,6 +14,7 @@ from generator.render.html import printable
 from generator.render.marking import LONG_REMOVAL, marked_source
 from generator.render.strings import load_strings
 from generator.render.theme import SHIPPED
+from generator.value import replace
 from tests.rendering import ARTICLES, EDITS, FOUND, SOURCE, Archive, Reader, small_site
 
 STRINGS = load_strings(SCRIPTS["hans"], [SHIPPED])

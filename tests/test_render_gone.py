@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import xml.etree.ElementTree as ET
-from dataclasses import replace
 
 import pytest
 
 from generator.model import Withdrawal
 from generator.render import pages
 from generator.render.pages import gone
+from generator.value import replace
 from tests.rendering import ARTICLES, SCRIPT, Archive, Reader, small_site
 
 BASE = "https://example.org/archive/"

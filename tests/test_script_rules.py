@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,6 +19,7 @@ from generator.script import (
     take_inline,
 )
 from generator.site import Site
+from generator.value import replace
 
 SITE = Site(
     root=Path("nowhere"),

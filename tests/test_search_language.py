@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 
 from generator.search.language import LIMIT, Phrase, parse
 from generator.search.tokens import normalise
+from generator.value import as_dict
 
 VECTORS = Path(__file__).parent / "vectors" / "queries.json"
 
@@ -21,7 +21,7 @@ VECTORS = Path(__file__).parent / "vectors" / "queries.json"
 def test_the_vectors_hold(vector: dict[str, Any]) -> None:
     found = [
         {
-            "alternatives": [asdict(one) for one in clause.alternatives],
+            "alternatives": [as_dict(one) for one in clause.alternatives],
             "excluded": clause.excluded,
         }
         for clause in parse(vector["query"])

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from generator.render import structured
+from generator.value import replace
 from tests.oracles import provision
 from tests.rendering import Archive, small_site
 

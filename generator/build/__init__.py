@@ -8,7 +8,6 @@ from __future__ import annotations
 import time
 from collections.abc import Collection, Iterable
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,14 +29,14 @@ from generator.ingest.outcome import Ingested
 from generator.model import Changes
 from generator.problems import Report
 from generator.site import Site
+from generator.value import Struct, replace
 
 if TYPE_CHECKING:
     from generator.build.content import Content
     from generator.build.plan import Plan
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(Struct, frozen=True):
     """What a build did; sources = written + fresh + protected + rejected."""
 
     ingested: Ingested
@@ -118,8 +117,7 @@ def build_site(  # noqa: PLR0913 - one value for each thing a caller can decide
     return Built(last.ingested, last.articles, last.left_out, changes, seconds)
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(Struct, frozen=True):
     """Where a site is published, and how."""
 
     site: Site

@@ -7,7 +7,6 @@ other bytes are loaded; the map over them runs wherever `Workers` says.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,7 +21,6 @@ from generator.build.store import (
     Store,
     digest,
     squeeze,
-    unpack,
     unpack_problems,
     unsqueeze,
 )
@@ -31,6 +29,7 @@ from generator.library import Counts, Library, Line
 from generator.model import Entry, Source
 from generator.problems import problem
 from generator.site import Site
+from generator.value import Struct, unpack
 
 if TYPE_CHECKING:
     from generator.build.making import Blobs, Whole
@@ -61,8 +60,7 @@ class Light(NamedTuple):
         return f"{self.digest} {self.audit}"
 
 
-@dataclass(frozen=True)
-class Content:
+class Content(Struct, frozen=True, dict=True):
     """The articles that are published, and how they came to be."""
 
     store: Store

@@ -6,12 +6,12 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from generator.render import table
 from generator.render.html import printable
 from generator.render.structured import is_web
 from generator.site import Site
+from generator.value import Struct
 
 PACKAGE = "datapackage.json"
 SUMS = "SHA256SUMS"
@@ -30,8 +30,7 @@ _TYPES: Mapping[str, Mapping[str, object]] = {
 """What a file's ending says of it; CSV tables are described in full."""
 
 
-@dataclass(frozen=True, slots=True)
-class Offered:
+class Offered(Struct, frozen=True):
     """A file that is offered for download."""
 
     path: str

@@ -14,19 +14,18 @@ from __future__ import annotations
 
 import json
 import shutil
-from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from generator.build.exchange import Place, exchange, flush, flush_name
 from generator.build.manifest import NAME, folders_of, read_state
 from generator.build.survey import is_below, sealed_folders
 from generator.build.tree import drop, move, seal_again, seal_folders, seal_manifest
+from generator.value import Struct, as_dict
 
 _NAME = "difference.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """What is to be done to a tree."""
 
     tree: int
@@ -42,7 +41,7 @@ class Difference:
 
     def save(self, folder: Path) -> None:
         """Write it down beside the staged files. Raises OSError."""
-        (folder / _NAME).write_text(json.dumps(asdict(self)), "utf-8")
+        (folder / _NAME).write_text(json.dumps(as_dict(self)), "utf-8")
 
 
 def carry_out(tree: Path, ready: Path) -> None:

@@ -11,7 +11,6 @@ import gzip
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
@@ -23,6 +22,7 @@ from generator.render import epub, oai, table, urls
 from generator.render.citation import FILES, citation_file
 from generator.render.zipped import zip_file, zipped
 from generator.site import Site
+from generator.value import Struct
 
 ARCHIVE = "archive.jsonl.gz"
 MARKDOWN = "markdown.zip"
@@ -137,8 +137,7 @@ def downloads(
     yield SUMS, checksums((*offered, Offered.of(PACKAGE, package)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Files:
+class _Files(Struct, frozen=True):
     """Makes the files, each part of them only where it is not kept."""
 
     site: Site

@@ -13,10 +13,10 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from generator.problems import WenyuanError, problem
+from generator.value import Struct
 from generator.writing import telling_failure
 
 if sys.platform == "win32":
@@ -36,8 +36,7 @@ _RENAME_EXCHANGE = 2
 _NOT_SUPPORTED = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP}
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """The output folder and the names of our own files and folders next to it."""
 
     out: Path

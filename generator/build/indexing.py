@@ -9,11 +9,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from generator.build.content import Content
-from generator.build.store import pack, unpack, unsqueeze
+from generator.build.store import unsqueeze
 from generator.search.changes import Change
 from generator.search.documents import Analysed
 from generator.search.patch import Files, patched
 from generator.search.table import Row, ordered
+from generator.value import pack, unpack
 
 
 def patched_index(content: Content, published: Path) -> Files | None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property, partial
 
 from generator.build.content import Content
@@ -21,12 +20,12 @@ from generator.model import OutputFile, Script, Term
 from generator.render import feeds, pages, urls
 from generator.render.theme import Theme
 from generator.site import Site
+from generator.value import Struct
 
 _PAGE = re.compile(r"/page/\d+$")
 
 
-@dataclass(frozen=True, slots=True)
-class Sheets:
+class Sheets(Struct, frozen=True):
     """One page of a list, in every script."""
 
     paths: tuple[str, ...]
@@ -36,8 +35,7 @@ class Sheets:
     page: int
 
 
-@dataclass(frozen=True)
-class Listings:
+class Listings(Struct, frozen=True, dict=True):
     """Everything whose pages show what lists show of articles."""
 
     site: Site

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import NamedTuple
 
 from generator.build.downloads import article_file
 from generator.build.prepare import Kept
-from generator.build.store import unpack, unsqueeze
+from generator.build.store import unsqueeze
 from generator.ingest.outcome import Trace
 from generator.model import Article, Edition, Entry, Script, Source
 from generator.render import feeds, pages, urls
@@ -17,10 +16,10 @@ from generator.render.pages import Around, Audit
 from generator.render.theme import Theme
 from generator.script import Undecided
 from generator.site import Site
+from generator.value import Struct, unpack
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(Struct, frozen=True):
     """All that is known of one article."""
 
     entry: Entry
@@ -69,8 +68,7 @@ class SheetJob(NamedTuple):
     """As the store keeps them."""
 
 
-@dataclass(frozen=True, slots=True)
-class list_pages:  # noqa: N801 - used as a function that processes can be sent
+class list_pages(Struct, frozen=True):  # noqa: N801 - used as a function that processes can be sent
     """Makes a page of a list in every script."""
 
     site: Site
@@ -92,8 +90,7 @@ def sheet_pages(
         yield pages.listing(theme, theme.site, script, part)
 
 
-@dataclass(frozen=True, slots=True)
-class article_pages:  # noqa: N801 - used as a function that processes can be sent
+class article_pages(Struct, frozen=True):  # noqa: N801 - used as a function that processes can be sent
     """Makes every file of one article."""
 
     site: Site

@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
+
+from generator.value import Struct, field
 
 NAME = ".wenyuan-manifest.txt"
 """The manifest's own path in the output."""
@@ -27,8 +28,7 @@ class Entry(NamedTuple):
     """Bytes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(Struct, frozen=True):
     """The files of a published tree."""
 
     lines: list[str] = field(default_factory=list)
@@ -99,8 +99,7 @@ class Manifest:
         return any("/" in line for line in self.below(folder))
 
 
-@dataclass(frozen=True, slots=True)
-class Folders:
+class Folders(Struct, frozen=True):
     """The folders that the files of a manifest need, as a container."""
 
     manifest: Manifest

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from generator.ingest import frontmatter
 from generator.model import Script
@@ -13,12 +12,12 @@ from generator.render.markdown import to_html
 from generator.render.pages import Note
 from generator.script import convert, convert_html, quotes
 from generator.site import Site
+from generator.value import Struct
 
 _NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,60}[a-z0-9])?")
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
+class _Page(Struct, frozen=True):
     name: str
     title: str
     html: str

@@ -9,7 +9,6 @@ nothing of the part can have changed, and nobody looks at its files.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import starmap
 
@@ -27,13 +26,13 @@ from generator.render.pages import Around, gone
 from generator.render.theme import Theme
 from generator.search.postings import search_files
 from generator.site import Site
+from generator.value import Struct
 
 SEARCH = "search"
 """Name of the part that is the index, and of the folder it is in."""
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(Struct, frozen=True, dict=True):
     """What the site is made of."""
 
     site: Site

@@ -8,10 +8,9 @@ from __future__ import annotations
 import hashlib
 from array import array
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from generator.build.store import pack, squeeze
+from generator.build.store import squeeze
 from generator.ingest.articles import is_current, load_article
 from generator.ingest.outcome import Trace, options_of
 from generator.library import Line
@@ -26,10 +25,10 @@ from generator.script import Undecided
 from generator.search.documents import Analysed, Document, analyse
 from generator.search.related import marks
 from generator.site import Site
+from generator.value import Struct, field, pack, replace
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """The heavy part of an article, wanted again when its pages are made."""
 
     article: Article
@@ -74,8 +73,7 @@ class Facts(NamedTuple):
     """Digest of all that search knows of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(Struct, frozen=True):
     """An article file's facts and, if it is usable, all that pages need of it."""
 
     facts: Facts
@@ -88,8 +86,7 @@ class Prepared:
     analysed: bytes = b""
 
 
-@dataclass(frozen=True, slots=True)
-class prepare:  # noqa: N801 - used as a function that processes can be sent
+class prepare(Struct, frozen=True):  # noqa: N801 - used as a function that processes can be sent
     """Loads one article file and makes all that needs no other article."""
 
     site: Site
@@ -125,8 +122,7 @@ class prepare:  # noqa: N801 - used as a function that processes can be sent
         )
 
 
-@dataclass(frozen=True, slots=True)
-class retrace:  # noqa: N801 - used as a function that processes can be sent
+class retrace(Struct, frozen=True):  # noqa: N801 - used as a function that processes can be sent
     """Cleans a source again, to tell what was changed in it."""
 
     site: Site

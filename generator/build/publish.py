@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,6 +16,7 @@ from generator.build.staging import Staging
 from generator.build.survey import OutdatedError, look, sealed_state, survey
 from generator.model import Changes
 from generator.problems import WenyuanError, problem
+from generator.value import Struct
 from generator.writing import telling_failure
 
 __all__ = ["Made", "OutdatedError", "Published", "publish", "published_state"]
@@ -30,8 +30,7 @@ class Made(NamedTuple):
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(Struct, frozen=True):
     """What publishing did, and what it left."""
 
     changes: Changes

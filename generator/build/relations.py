@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from generator.build.store import Store, digest, pack, unpack
+from generator.build.store import Store, digest
+from generator.value import pack, unpack
 
 if TYPE_CHECKING:
     from generator.library import Library

@@ -8,7 +8,6 @@ those with another key are made. Losing the store only means to make all of them
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.build.content import Light
@@ -19,7 +18,8 @@ from generator.build.parts import Part
 from generator.build.plan import SEARCH, Plan
 from generator.build.publish import Made
 from generator.build.session import Session
-from generator.build.store import Store, pack, unpack
+from generator.build.store import Store
+from generator.value import Struct, field, pack, unpack
 
 LABELS = {SEARCH: "segments"}
 """What parts are called while they are made, where that is not their name."""
@@ -27,8 +27,7 @@ Files = dict[str, str]
 """The key of each file of a part, by path."""
 
 
-@dataclass
-class Remake:
+class Remake(Struct):
     """What to make and what goes, from the last published state to a plan's."""
 
     plan: Plan

@@ -13,12 +13,12 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from generator.build.shape import program_digest
 from generator.problems import WenyuanError, problem
+from generator.value import Struct
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
@@ -34,8 +34,7 @@ _AHEAD = 3
 """Chunks in flight per worker: enough to keep it busy, few enough to bound memory."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cluster:
+class Cluster(Struct, frozen=True):
     """Processes elsewhere."""
 
     executor: Executor
@@ -43,8 +42,7 @@ class Cluster:
     """Functions that they run at a time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Workers:
+class Workers(Struct, frozen=True):
     """Applies functions to many items, keeping their order and bounding memory."""
 
     jobs: int

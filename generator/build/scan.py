@@ -11,10 +11,10 @@ import hashlib
 import os
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from generator.build.store import Store
+from generator.value import Struct
 
 ARTICLES, SOURCES = "articles", "sources"
 """Labels of the folders that are looked at."""
@@ -24,8 +24,7 @@ COARSE_TICK = 2_000_000_000
 """The same where times are whole seconds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
+class Scan(Struct, frozen=True):
     """What a look at a folder found; names are relative to it, `/`-separated."""
 
     names: tuple[str, ...]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from generator.build.run import Workers
 from generator.build.store import Store
 from generator.problems import Report
+from generator.value import Struct
 
 Item = TypeVar("Item")
 
@@ -61,8 +61,7 @@ def within(
         yield item
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(Struct, frozen=True):
     """The store of earlier results, and who works, watches and listens."""
 
     store: Store

@@ -11,11 +11,11 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from generator import __version__
 from generator.site import Site
+from generator.value import Struct, as_dict
 
 PACKAGE = Path(__file__).parents[1]
 THEME = (
@@ -43,8 +43,7 @@ NOT_CONTENT = {
 """Settings that change nothing of what is made of one article."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """Digests of all that shapes the results."""
 
     content: str
@@ -57,7 +56,7 @@ class Shape:
 
 def shape_of(site: Site) -> Shape:
     """Return the digests for a site as it is now."""
-    settings = asdict(site)
+    settings = as_dict(site)
     content = _program().copy()
     content.update(
         repr([(k, v) for k, v in settings.items() if k not in NOT_CONTENT]).encode()

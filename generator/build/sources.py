@@ -10,15 +10,14 @@ from generator.build.scan import Scan
 from generator.build.session import Session
 from generator.build.store import (
     Store,
-    pack,
     pack_problems,
     squeeze,
-    unpack,
     unpack_problems,
 )
 from generator.ingest.outcome import Ingested, Record
 from generator.model import Source
 from generator.site import Site
+from generator.value import pack, unpack
 
 if TYPE_CHECKING:
     from generator.ingest import Cleaned

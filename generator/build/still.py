@@ -5,21 +5,20 @@ A build with nothing to do ends here: only this is loaded, no article is looked 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.build.scan import ARTICLES, SOURCES, Scan, scan
-from generator.build.store import Store, pack, unpack
+from generator.build.store import Store
 from generator.ingest.outcome import Ingested
 from generator.problems import Problem
+from generator.value import Struct, pack, replace, unpack
 
 if TYPE_CHECKING:
     from generator.site import Site
 
 
-@dataclass(frozen=True, slots=True)
-class Looked:
+class Looked(Struct, frozen=True):
     """What a look at the content folder found."""
 
     articles: Scan
@@ -31,8 +30,7 @@ class Looked:
         return self.articles.still and self.sources.still
 
 
-@dataclass(frozen=True, slots=True)
-class Last:
+class Last(Struct, frozen=True):
     """What the last build found, and what it published."""
 
     pages: str

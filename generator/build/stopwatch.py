@@ -6,10 +6,10 @@ import os
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TypeVar
 
 from generator.build.session import within
+from generator.value import Struct
 
 Item = TypeVar("Item")
 
@@ -17,8 +17,7 @@ REST = "rest"
 """What counts for no step."""
 
 
-@dataclass
-class Spent:
+class Spent(Struct):
     """What a step has taken so far."""
 
     wall: float = 0.0

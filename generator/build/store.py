@@ -1,6 +1,6 @@
 """What earlier builds of a site found out; losing it costs time and nothing else.
 
-The one door to `sqlite3` and to `msgspec`. A store that cannot be read, was left by
+The one door to `sqlite3`. A store that cannot be read, was left by
 another version of this program or is in use by another build is done without: then
 everything is made again. Values are MessagePack, decoded into the very types that
 were encoded: nothing in a stranger's store can run.
@@ -15,13 +15,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, TypeVar
-
-import msgspec
+from typing import Any
 
 from generator.problems import Problem, WenyuanError, problem
-
-Value = TypeVar("Value")
+from generator.value import Kind, pack, unpack
 
 NAME = ".wenyuan"
 """The folder of the store, in the site's root."""
@@ -68,7 +65,6 @@ CREATE TABLE cached (name TEXT PRIMARY KEY, key TEXT, data BLOB);
 SCHEMA = zlib.crc32(_TABLES.encode()) >> 1
 """Differs between any two versions of the tables; SQLite keeps 31 bits of it."""
 _NO_ROOM = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY)
-_encoder = msgspec.msgpack.Encoder()
 
 
 def digest(*texts: str) -> str:
@@ -76,24 +72,14 @@ def digest(*texts: str) -> str:
     return sha256("\0".join(texts).encode("utf-8", "replace")).hexdigest()[:32]
 
 
-def pack(value: object) -> bytes:
-    """Return a value as MessagePack."""
-    return _encoder.encode(value)
-
-
-def unpack(data: bytes, kind: type[Value]) -> Value:
-    """Return the value of a type; raises ValueError when the bytes hold another."""
-    return msgspec.msgpack.decode(data, type=kind)
-
-
 def squeeze(value: object) -> bytes:
     """Return a large value as MessagePack, compressed."""
-    return zlib.compress(_encoder.encode(value), 1)
+    return zlib.compress(pack(value), 1)
 
 
-def unsqueeze(data: bytes, kind: type[Value]) -> Value:
+def unsqueeze(data: bytes, kind: type[Kind]) -> Kind:
     """Return the value that `squeeze` was given."""
-    return msgspec.msgpack.decode(zlib.decompress(data), type=kind)
+    return unpack(zlib.decompress(data), kind)
 
 
 def pack_problems(problems: Sequence[Problem]) -> bytes:

@@ -17,7 +17,6 @@ import stat
 import time
 from collections.abc import Collection, Container, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from zlib import crc32
 
@@ -31,6 +30,7 @@ from generator.build.manifest import (
     read_state,
 )
 from generator.build.paths import OWN
+from generator.value import Struct
 
 SECOND = 1_000_000_000
 """Nanoseconds."""
@@ -61,8 +61,7 @@ def sealed_time(seal: int) -> int:
     return (time.time_ns() // SECOND - 1) * SECOND + seal
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
+class Survey(Struct, frozen=True):
     """A published tree: what its manifest lists, and how it differs from that."""
 
     manifest: Manifest

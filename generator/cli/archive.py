@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -22,6 +21,7 @@ from generator.cli.common import (
 from generator.ingest.run import ingest as ingest_sources
 from generator.problems import Report
 from generator.site import load_site
+from generator.value import as_dict
 
 
 @click.command()
@@ -75,7 +75,7 @@ def ingest(
     made = ingest_sources(site, report, paths, mapper=workers.map, force=force)
     if form == "json":
         print_json(
-            {**asdict(made), "total": made.total, "problems": problems_json(report)}
+            {**as_dict(made), "total": made.total, "problems": problems_json(report)}
         )
     elif not quiet:
         click.echo(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -15,6 +14,7 @@ import click
 from generator.build.run import default_jobs
 from generator.problems import Problem, Report, WenyuanError
 from generator.site import Site, load_site
+from generator.value import as_dict, replace
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -118,7 +118,7 @@ def finish(report: Report, *, strict: bool = False, quiet: bool = False) -> None
 
 def problems_json(report: Report) -> list[dict[str, object]]:
     """Return the problems as plain values, sorted."""
-    return [asdict(one) for one in report.sorted()]
+    return [as_dict(one) for one in report.sorted()]
 
 
 def print_json(value: object) -> None:

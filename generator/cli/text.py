@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -23,6 +22,7 @@ from generator.script import CONFIGS, convert_html, detect, reference
 from generator.script import convert as converted
 from generator.script.detect import Verdict
 from generator.site import Site, load_site
+from generator.value import replace
 
 file_argument = click.argument(
     "file",

@@ -7,13 +7,13 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
 from typing import TypeVar
 
 import click
 
 from generator.build.session import Steps
 from generator.build.stopwatch import Spent, Stopwatch
+from generator.value import Struct
 
 Item = TypeVar("Item")
 
@@ -21,8 +21,7 @@ ERASE = "\r\033[K"
 """Goes to the beginning of the line and clears it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """How far a step is."""
 
     event: str
@@ -73,8 +72,7 @@ class Moment:
         return ", ".join(parts)
 
 
-@dataclass(frozen=True, slots=True)
-class Watch:
+class Watch(Struct, frozen=True):
     """Tells how far each step is, and times it."""
 
     tell: Callable[[Moment], None] | None = None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from generator import __version__
@@ -15,6 +14,7 @@ from generator.model import Article, Metadata
 from generator.problems import Problem, problem
 from generator.romanise import romanise
 from generator.site import Site
+from generator.value import Struct
 
 _FILE = re.compile(
     r"(?m)^origin:[^\n]*?\bfile: (?P<a>[^\n,}]+)|^  file: (?P<b>[^\n]+)$"
@@ -23,8 +23,7 @@ SIZE_LIMIT = 20_000_000
 """Largest article file, in bytes."""
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleFile:
+class ArticleFile(Struct, frozen=True):
     """An article file as it lies in the content folder, usable or not."""
 
     path: str

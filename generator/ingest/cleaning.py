@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from generator.ingest.describe import describe
 from generator.ingest.draft import Draft, Fact
 from generator.ingest.rules import RULES
 from generator.model import Edit, Metadata, Source
+from generator.value import Struct
 
 __all__ = ["RULES", "Cleaned", "clean"]
 
 
-@dataclass(frozen=True, slots=True)
-class Cleaned:
+class Cleaned(Struct, frozen=True):
     """What cleaning makes of a source."""
 
     source: Source

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from generator.edtf import is_edtf
 from generator.ingest.draft import Draft
 from generator.ingest.rules.grammar import date_of
 from generator.ingest.shadow import shadow_of
 from generator.model import Flag
+from generator.value import Struct
 
 _MONTH_DAY = re.compile(r"(?<!\d)(?P<m>1[0-2]|0?[1-9])月(?P<d>3[01]|[12]\d|0?[1-9])日")
 _PLAN = re.compile(
@@ -22,8 +22,7 @@ _LAST_MONTH = 9
 """Later in a year, plans are made for the next one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(Struct, frozen=True):
     """What a text says of its dates, EDTF; a year that is inferred ends in `?`."""
 
     published: str | None

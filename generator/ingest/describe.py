@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Literal
 
 from generator import __version__
@@ -15,6 +14,7 @@ from generator.ingest.rules.characters import full_marks
 from generator.ingest.shadow import shadow_of
 from generator.model import Cleaning, Flag, Metadata, Origin
 from generator.script import convert, restore
+from generator.value import Struct, replace
 
 GENERIC_SOURCES = frozenset(
     "互联网 网络 网络整理 网络转载 网友投稿 未知 佚名 本站 本站原创 原创 转载 综合 整理".split()
@@ -28,8 +28,7 @@ _OFFICE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
+class _Reader(Struct, frozen=True):
     """Reads values of fields in the script of the article file."""
 
     draft: Draft
@@ -103,8 +102,7 @@ def describe(draft: Draft) -> Metadata:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Where:
+class _Where(Struct, frozen=True):
     """Places and organisation, and which of them are inferred."""
 
     places: tuple[str, ...]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from generator.ingest.pieces import (
@@ -21,6 +20,7 @@ from generator.ingest.pieces import (
 )
 from generator.ingest.shadow import shadow_of
 from generator.model import Certainty, Edit, Flag, Source
+from generator.value import Struct, field, replace
 
 __all__ = ["Change", "Draft", "Fact", "Finding", "Line"]
 
@@ -29,8 +29,7 @@ _DEEPEST = 40
 """The deepest indent that is measured, in characters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """A piece of metadata that a rule read, and where it stands.
 
     Rules give offsets in `draft.text`; in a finished draft they are offsets in
@@ -47,8 +46,7 @@ class Fact:
 Finding = Change | Fact | Flag
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A non-blank line: its span without surrounding blanks, text and shadow."""
 
     start: int
@@ -57,8 +55,7 @@ class Line:
     shadow: str
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(Struct, frozen=True, dict=True):
     """An article between its source and its file; rules make a new one each time."""
 
     source: Source

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import fields
 
 from generator.edtf import is_edtf
 from generator.model import Cleaning, Flag, Origin, Withdrawal
+from generator.value import names_of
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,98}[a-z0-9])?")
 """What can be part of an article's URL."""
@@ -92,7 +92,7 @@ def _origin(value: object) -> Origin | None:
         return None
     if not isinstance(value, dict):
         raise MismatchError("file, sha256, encoding, url, retrieved")
-    known = {one.name for one in fields(Origin)}
+    known = set(names_of(Origin))
     return Origin(**{key: _text(one) for key, one in value.items() if key in known})
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, fields
 from typing import Any
 
 import yaml
@@ -17,6 +16,7 @@ import yaml
 from generator.ingest.fields import FIELDS, MismatchError
 from generator.model import Cleaning, Metadata, Origin, Withdrawal
 from generator.problems import Problem, problem
+from generator.value import as_dict, names_of
 
 __all__ = ["FIELDS", "fingerprint", "is_edited", "parse", "signed", "stated", "write"]
 
@@ -142,10 +142,10 @@ def is_edited(text: str, metadata: Metadata) -> bool:
 
 def _written(metadata: Metadata, body: str) -> str:
     data: dict[str, Any] = {}
-    for one in fields(Metadata):
-        value = getattr(metadata, one.name)
-        if one.name in _ALWAYS or (value and one.name != "extra"):
-            data[one.name] = _plain(value)
+    for name in names_of(Metadata):
+        value = getattr(metadata, name)
+        if name in _ALWAYS or (value and name != "extra"):
+            data[name] = _plain(value)
     data.update(metadata.extra)
     block = yaml.dump(
         data,
@@ -160,11 +160,11 @@ def _written(metadata: Metadata, body: str) -> str:
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - any metadata value
     if isinstance(value, Origin):
-        return asdict(value)
+        return as_dict(value)
     if isinstance(value, Withdrawal):
-        return {name: one for name, one in asdict(value).items() if one}
+        return {name: one for name, one in as_dict(value).items() if one}
     if isinstance(value, Cleaning):
-        flags = [{k: v for k, v in asdict(flag).items() if v} for flag in value.flags]
+        flags = [{k: v for k, v in as_dict(flag).items() if v} for flag in value.flags]
         made = {"version": value.version, "rules": dict(value.rules), "flags": flags}
         if value.inferred:
             made["inferred"] = list(value.inferred)

@@ -13,12 +13,12 @@ import functools
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import replace
 
 from generator.ingest.cleaning import Cleaned
 from generator.ingest.places import known_places
 from generator.ingest.shadow import shadow_of
 from generator.script.lexicon import cost, source
+from generator.value import replace
 
 _RUN = re.compile(r"[\u4e00-\u9fff]{2,}")
 _NOUNS = frozenset((b"n", b"nz", b"nt", b"vn", b"j"))

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence
-from dataclasses import fields, replace
 
 from generator.model import Metadata
+from generator.value import names_of, replace
 
 _MADE = frozenset(("cleaning", "origin", "keep"))
 """Metadata that cleaning writes, or that an editor addresses to it."""
@@ -69,9 +69,8 @@ def _shared(
 def merge_metadata(base: Metadata, theirs: Metadata, new: Metadata) -> Metadata:
     """Return the new metadata with every field that a person changed as they left it."""
     changed = {
-        one.name: getattr(theirs, one.name)
-        for one in fields(Metadata)
-        if one.name not in _MADE
-        and getattr(theirs, one.name) != getattr(base, one.name)
+        name: getattr(theirs, name)
+        for name in names_of(Metadata)
+        if name not in _MADE and getattr(theirs, name) != getattr(base, name)
     }
     return replace(new, **changed)

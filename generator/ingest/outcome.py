@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from generator.model import Edit, Source
 from generator.site import Site
+from generator.value import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
+class Trace(Struct, frozen=True):
     """What cleaning a source with some options changed."""
 
     options: tuple[str, ...]
@@ -19,16 +18,14 @@ class Trace:
     """How often each rule acted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """A source that was read, and how it was cleaned if it was just now."""
 
     source: Source
     trace: Trace | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Ingested:
+class Ingested(Struct, frozen=True):
     """What became of sources; the four counts add up to all of them."""
 
     written: int = 0

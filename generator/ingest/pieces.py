@@ -10,8 +10,9 @@ from __future__ import annotations
 import itertools
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import NamedTuple
+
+from generator.value import Struct, replace
 
 
 class Piece(NamedTuple):
@@ -25,8 +26,7 @@ class Piece(NamedTuple):
     confidence: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A rule's wish: put `replacement` for `draft.text[start:end]`."""
 
     start: int

@@ -12,8 +12,9 @@ import functools
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from importlib.resources import files
+
+from generator.value import Struct
 
 _LEAST_MENTIONS = 2
 _MANY_MENTIONS = 5
@@ -38,8 +39,7 @@ _NO_MOUNTAIN = "云湖河海西东江岭"
 """Before 南山区 and its like: 云南山区 is no district."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A division: province (short name), own short name, full name, level."""
 
     province: str
@@ -64,8 +64,7 @@ class Place:
         return self.province, self.city if self.level == "county" else self.name
 
 
-@dataclass(frozen=True, slots=True)
-class _Mention:
+class _Mention(Struct, frozen=True):
     """A place named in a text, and how much that counts."""
 
     place: Place

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from generator.ingest.cleaning import Cleaned
 from generator.ingest.places import place_named
 from generator.ingest.shadow import shadow_of
+from generator.value import Struct
 
 Sureness = Literal["stated", "inferred", "supplied", "absent"]
 
@@ -32,8 +32,7 @@ FIELDS = (
 """The fields an archivist asks for, present or not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Provenance:
+class Provenance(Struct, frozen=True):
     """One field: its value, how sure that is, and the spans it was read from."""
 
     value: object

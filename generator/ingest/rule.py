@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 
 from generator.ingest.draft import Draft, Finding
 from generator.model import Kind, Source
+from generator.value import Struct, field
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Struct, frozen=True):
     """What a rule does to one text; the text is shown to people and run as a test."""
 
     before: str
@@ -29,8 +28,7 @@ class Example:
         return Draft.of(Source("example.txt", self.kind, self.before, "utf-8", ""))
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One kind of dirt: `apply` reads a draft and yields what it finds in it."""
 
     name: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -22,6 +21,7 @@ from generator.ingest.read import read_file
 from generator.model import Article, Source
 from generator.problems import Problem, Report, problem
 from generator.site import Site
+from generator.value import Struct, field, replace
 from generator.writing import write_file
 
 
@@ -82,8 +82,7 @@ class LoadedArticles:
         return self._slugs
 
 
-@dataclass
-class Outcome:
+class Outcome(Struct):
     """What became of the sources in one file."""
 
     counts: Ingested = field(default_factory=Ingested)
@@ -133,8 +132,7 @@ def ingest_files(  # noqa: PLR0913 - one value for each thing a caller can decid
     return work.outcomes
 
 
-@dataclass(frozen=True, slots=True)
-class cleaner:  # noqa: N801 - used as a function that processes can be sent
+class cleaner(Struct, frozen=True):  # noqa: N801 - used as a function that processes can be sent
     """Cleans one source with the settings of the site and of the article."""
 
     site: Site

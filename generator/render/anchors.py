@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from generator.model import Flag
 from generator.render.html import Html, escape, plain
 from generator.render.strings import Strings
+from generator.value import Struct
 
 _PARAGRAPH = re.compile(r'<p id="p(\d+)">')
 _MARK = re.compile(r'<mark class="doubt" id="doubt-(\d+)">(.*?)</mark>')
 _TEXT = re.compile(r"(?<=>)[^<>]+(?=<)")
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(Struct, frozen=True):
     """One kind of flag of an article, in the reader's words."""
 
     name: str

@@ -11,11 +11,11 @@ import hashlib
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from generator.problems import WenyuanError, problem
 from generator.render.bundle import bundle, imports, modules
+from generator.value import Struct
 
 SEARCH = "js/search/page.js"
 """The module of the search page; it is published in one file with all it imports."""
@@ -39,8 +39,7 @@ _CSS_BLANKS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Asset:
+class Asset(Struct, frozen=True):
     """One file of the theme as it is published."""
 
     name: str

@@ -9,12 +9,12 @@ access is the reader's, so citations hold a mark in its place that the page fill
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from generator.model import Entry, Shown
 from generator.render.html import Html, escape
 from generator.render.references import ACCESSED, Reference, bibtex, csl_json, ris
 from generator.site import Site
+from generator.value import Struct
 
 __all__ = ["ACCESSED", "FILES", "Citation", "citation_file", "citations"]
 
@@ -27,8 +27,7 @@ FILES = {"bib": bibtex, "ris": ris, "csl": csl_json}
 _INITIAL = re.compile(r"\b(\w)[\w’'.]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Struct, frozen=True):
     """An article as one citation style writes it."""
 
     style: str

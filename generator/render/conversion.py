@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from html import escape, unescape
 from typing import Literal
 
@@ -25,6 +24,7 @@ from generator.script import (
     undecided,
 )
 from generator.site import Site
+from generator.value import Struct, field, replace
 
 _LISTED = 5
 """How many undecided characters a note shows."""
@@ -33,8 +33,7 @@ _NAME = 4
 """Longest name of a person, in characters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Manual:
+class Manual(Struct, frozen=True):
     """What an editor settled about an article's conversion, and what is wrong in it."""
 
     page: tuple[Rule, ...] = ()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
 from html import escape
 
 from generator.model import (
@@ -26,6 +25,7 @@ from generator.render.markdown import to_html
 from generator.romanise import term_key
 from generator.script import convert_html, take_inline
 from generator.site import Site
+from generator.value import Struct, names_of, replace
 
 SUMMARY_CHARACTERS = 100
 UNTITLED_CHARACTERS = 18
@@ -38,8 +38,7 @@ _SENTENCE_END = re.compile(r".*[。！？；…](?:[”’」』）》]*)", re.D
 _CLAUSE_END = re.compile(r"(.*)[，、：,]", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(Struct, frozen=True):
     """What the second half of the build needs of one article; picklable."""
 
     entry: Entry
@@ -217,8 +216,8 @@ def _shown(
 
 def _words(facts: Shown) -> Iterator[str]:
     """Yield every text of the facts; none holds a line break."""
-    for field in fields(facts):
-        value = getattr(facts, field.name)
+    for name in names_of(Shown):
+        value = getattr(facts, name)
         if isinstance(value, str):
             yield value
         elif isinstance(value, Mapping):

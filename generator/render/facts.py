@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass
 
 from generator.model import Article, Entry, Script, Shown
 from generator.render import urls
@@ -14,10 +13,10 @@ from generator.render.strings import Strings
 from generator.render.structured import is_web
 from generator.render.theme import Theme
 from generator.site import Site
+from generator.value import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """One value of a field."""
 
     text: str

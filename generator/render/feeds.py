@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
 
 from generator import __version__
@@ -17,6 +16,7 @@ from generator.render.theme import Theme
 from generator.render.twin import article_json
 from generator.render.words import in_script
 from generator.site import Site
+from generator.value import Struct
 
 __all__ = [
     "Feed",
@@ -38,8 +38,7 @@ NEVER = "1970-01-01T00:00:00Z"
 _XML = '<?xml version="1.0" encoding="utf-8"?>\n'
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(Struct, frozen=True):
     """What a feed is about."""
 
     title: str
@@ -196,8 +195,7 @@ def sitemap(
     return {index: listed.encode(), **dict(zip(rest, map(_urlset, parts), strict=True))}
 
 
-@dataclass(frozen=True, slots=True)
-class _Addresses:
+class _Addresses(Struct, frozen=True):
     """Where each script's pages begin; escaped once for all of them."""
 
     root: str

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from generator.render.html import Html
+from generator.value import Struct
 
 _FIRST = 0xFDD0
 _HOLE = re.compile("([\ufdd0-\ufdef])")
@@ -24,8 +24,7 @@ def hole(number: int) -> Html:
     return Html(chr(_FIRST + number))
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """A rendered template in pieces, with a hole between each two."""
 
     pieces: tuple[str, ...]

@@ -26,7 +26,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from generator.model import SCRIPTS, Script
@@ -36,6 +35,7 @@ from generator.render.html import Html, escape
 from generator.render.theme import Theme
 from generator.render.words import in_script
 from generator.site import Site
+from generator.value import Struct
 
 NOT_FOUND = "404.html"
 
@@ -43,8 +43,7 @@ _PATH, _BELOW, _FOUND = hole(0), hole(1), hole(2)
 """Stand in parts for the addresses that differ from page to page."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
+class Frame(Struct, frozen=True, kw_only=True):
     """The settings of one page that its surroundings depend on."""
 
     script: Script

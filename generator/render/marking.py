@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 from generator.model import Edit
 from generator.render.html import Html, escape
 from generator.render.strings import Strings
+from generator.value import Struct, field
 
 LONG_REMOVAL = 300
 """A run of removed text longer than this, in characters, is folded away."""
 
 
-@dataclass(slots=True)
-class _Blocks:
+class _Blocks(Struct):
     """The marked source as it grows: blocks of text, and folded ones of removals."""
 
     summary: str

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 
 from generator.model import Entry, Shown
+from generator.value import Struct
 
 ACCESSED = "YYYY-MM-DD"
 """Stands for the day of access, which the reader's own clock fills in."""
@@ -20,8 +20,7 @@ Name = tuple[str, str]
 """Family and given name; a name that is not told apart is all in the first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """What every citation style says of an article, each text on one line."""
 
     slug: str

@@ -10,12 +10,12 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from generator.model import Entry, Script, Shown
 from generator.render import urls
 from generator.render.html import printable
 from generator.site import Site
+from generator.value import Struct
 
 NAME = "metadata.csv"
 SEPARATOR = ";"
@@ -23,8 +23,7 @@ SEPARATOR = ";"
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One column of the table."""
 
     name: str

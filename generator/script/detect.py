@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
@@ -10,6 +9,7 @@ from generator.script.characters import simplified_only, traditional_only
 from generator.script.dictionaries import dictionary
 from generator.script.engine import Stage, character_table
 from generator.script.pipeline import run, stages
+from generator.value import Struct
 
 Verdict = Literal["hans", "hant", "mixed", "machine-hant"]
 
@@ -45,8 +45,7 @@ _OVERCONVERTED = frozenset(
 """What a table wrote, and what is right: pairs that no native writer interchanges."""
 
 
-@dataclass(frozen=True, slots=True)
-class Detection:
+class Detection(Struct, frozen=True):
     """A text's script and the evidence for it."""
 
     script: Verdict

@@ -16,11 +16,11 @@ A stage compiled with costs takes the most probable words instead of the longest
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING
 
 from generator.script.segment import segment
+from generator.value import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -53,8 +53,7 @@ def character_table(characters: Mapping[str, str]) -> list[int]:
     return table
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Stage:
+class Stage(Struct, frozen=True, eq=False, dict=True):
     """A group of dictionaries, ready to convert with."""
 
     table: list[int]
@@ -77,20 +76,21 @@ class Stage:
     """What each word costs a segmentation."""
     segmented: bool
     """Whether the most probable words decide, or the library's order."""
-    _lone: AbstractSet[str] = field(init=False)
-    """The hints of one character, which few stages have."""
-    _finder: re.Pattern[str] = field(init=False)
-    _resolved: Callable[[str], str] = field(init=False)
-    """Converts a window, and remembers the result."""
 
-    def __post_init__(self) -> None:
-        """Make what can be made of the fields."""
-        finder = re.compile(f"[{re.escape(self.anchors)}]" if self.anchors else r"\Z.")
-        remembering = lru_cache(maxsize=1 << 17)(partial(resolve, self))
-        lone = frozenset(hint for hint in self.hints if len(hint) == 1)
-        object.__setattr__(self, "_lone", lone)
-        object.__setattr__(self, "_finder", finder)
-        object.__setattr__(self, "_resolved", remembering)
+    @cached_property
+    def lone(self) -> AbstractSet[str]:
+        """The hints of one character, which few stages have."""
+        return frozenset(hint for hint in self.hints if len(hint) == 1)
+
+    @cached_property
+    def finder(self) -> re.Pattern[str]:
+        """Finds the telling characters."""
+        return re.compile(f"[{re.escape(self.anchors)}]" if self.anchors else r"\Z.")
+
+    @cached_property
+    def resolved(self) -> Callable[[str], str]:
+        """Convert a window, and remember the result."""
+        return lru_cache(maxsize=1 << 17)(partial(resolve, self))
 
     def value(self, phrase: str) -> str | None:
         """Return what a phrase of the dictionaries becomes, before a later stage."""
@@ -100,9 +100,9 @@ class Stage:
     def convert(self, text: str) -> str:
         """Convert `text`; linear in its length."""
         plain = text.translate(self.table)
-        hints, lone, resolved = self.hints, self._lone, self._resolved
+        hints, lone, resolved = self.hints, self.lone, self.resolved
         pieces, done = [], 0
-        for found in self._finder.finditer(text):
+        for found in self.finder.finditer(text):
             at = found.start()
             if at < done or not (
                 text[at : at + 2] in hints

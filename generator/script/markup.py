@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from generator.value import Struct, field
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -64,8 +65,7 @@ _BREAK = "\n"
 """Stands where text does not read on; no word spans it."""
 
 
-@dataclass(slots=True)
-class _Page:
+class _Page(Struct):
     """An HTML text taken apart: its pieces, and which of them are to be converted."""
 
     pieces: list[str] = field(default_factory=list)

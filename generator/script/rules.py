@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from generator.script.characters import is_han
+from generator.value import Struct
 
 FALLBACKS: Mapping[str, tuple[str, ...]] = {
     "hans": ("zh-hans", "zh-cn", "zh-sg", "zh-my"),
@@ -38,8 +38,7 @@ class RuleError(ValueError):
     """A rule that cannot be used; the text says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """What to write for some words, by variant."""
 
     words: tuple[str, ...]
@@ -101,8 +100,7 @@ def _forms(text: str) -> dict[str, str]:
     return forms
 
 
-@dataclass(frozen=True, slots=True)
-class Inline:
+class Inline(Struct, frozen=True):
     """The rules that stand in a text, each replaced by a private-use character."""
 
     text: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.script.characters import fold
@@ -12,6 +11,7 @@ from generator.script.dictionaries import candidates
 from generator.script.persons import KEPT, persons
 from generator.script.pipeline import stages
 from generator.script.segment import segment
+from generator.value import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,8 +25,7 @@ _AMBIGUOUS = re.compile("[余云干谷斗钟丰松郁咸卷舍冲复汇杰范姜
 """Characters that outside phrases are often enough the other one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Undecided:
+class Undecided(Struct, frozen=True):
     """A character that may be written otherwise, and no phrase decided how."""
 
     start: int

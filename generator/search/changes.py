@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -19,10 +18,10 @@ from generator.search.manifest import Manifest
 from generator.search.segments import CHECKED, Name, segment_of, term_code
 from generator.search.table import Row
 from generator.search.tokens import field_length, level, pairs
+from generator.value import Struct, replace
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """An article before and after; None where there was or is none."""
 
     before: Analysed | None
@@ -40,8 +39,7 @@ class _Terms(NamedTuple):
     """Those that others follow in bodies: told of rare pairs only."""
 
 
-@dataclass(frozen=True)
-class Update:
+class Update(Struct, frozen=True, dict=True):
     """An index as the last build left it, and what is different now."""
 
     read: Callable[[str], bytes]

@@ -15,7 +15,6 @@ shortest for gaps between things strewn evenly, as long as few are far larger.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import TypeAlias
@@ -23,13 +22,14 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from generator.value import Struct
+
 Numbers: TypeAlias = "NDArray[np.int64]"
 
 _WORD = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """Numbers to be written, each in so many bits, in order of their owners."""
 
     value: Numbers | None

@@ -10,7 +10,6 @@ window or a part, whatever there is in all.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from tempfile import TemporaryFile
 from typing import IO, NamedTuple, TypeAlias
 
@@ -20,6 +19,7 @@ from numpy.typing import NDArray
 from generator.search.codes import Numbers
 from generator.search.lists import FIELD, Lists, starts
 from generator.search.segments import CHARACTER, SPREAD, SUCCESSOR
+from generator.value import Struct
 
 Codes: TypeAlias = "NDArray[np.uint32]"
 Tokens: TypeAlias = "NDArray[np.uint64]"
@@ -32,8 +32,7 @@ WINDOW = 1 << PLACE
 """Characters looked through at a time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One field of all documents in order of their numbers."""
 
     read: Callable[[int, int], Codes]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import replace
 
 import numpy as np
 
@@ -32,6 +31,7 @@ from generator.search.segments import (
     segment_path,
     term_code,
 )
+from generator.value import replace
 
 
 def read_lists(

@@ -7,13 +7,13 @@ worker processes, and its result is compact and can be pickled.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cache
 
 from generator.script import fold, fold_table
 from generator.search.classes import Classes, classes
 from generator.search.fragments import Fragment, encode_fragment
 from generator.search.tokens import UNIT, normalise
+from generator.value import Struct, field
 
 FIELDS: Mapping[str, float] = {
     "title": 10,
@@ -37,8 +37,7 @@ Labels = tuple[str, ...]
 """One value of a facet in each script, in the order of `Document.shown`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
+class Document(Struct, frozen=True, kw_only=True):
     """One article as search sees it."""
 
     slug: str
@@ -54,8 +53,7 @@ class Document:
     """By facet: the values that the document has."""
 
 
-@dataclass(frozen=True, slots=True)
-class Analysed:
+class Analysed(Struct, frozen=True):
     """A document folded and normalised: all that the index needs of it."""
 
     slug: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -30,6 +29,7 @@ from generator.search.segments import (
     Name,
     term_of,
 )
+from generator.value import Struct
 
 SIZE = 2500
 """Bytes of a segment, at most on average."""
@@ -37,8 +37,7 @@ BYTES = 2.2
 """Bytes that a character of an article takes in the segments, about (measured)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(Struct, frozen=True):
     """The two files of a segment or of a large term."""
 
     postings: bytes

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 from generator.search.tokens import offsets
+from generator.value import Struct
 
 SIZE = 96
 """Characters of an excerpt."""
@@ -17,8 +17,7 @@ EDGE = "，。；！？、：,;!?\n "
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
+class Excerpt(Struct, frozen=True):
     """Some characters of a text; spans of it, first to last and beyond, are matches."""
 
     text: str

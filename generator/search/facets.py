@@ -13,12 +13,12 @@ import base64
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Protocol
 
 from generator.search.bits import Reader, exponential, pack
 from generator.search.documents import FACETS, Labels
+from generator.value import Struct
 
 DAY, GAP = 9, 4
 """Orders of the codes for days and for distances."""
@@ -38,8 +38,7 @@ class Tagged(Protocol):
         """In the order of FACETS."""
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Struct, frozen=True):
     """One value of a facet and the documents that have it."""
 
     labels: Mapping[str, str]

@@ -16,9 +16,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from generator.search.tokens import is_blank, normalise
+from generator.value import Struct
 
 LIMIT = 256
 """Characters of a query that are read."""
@@ -48,8 +48,7 @@ _SIMILAR = re.compile(r"([A-Za-z0-9]{4,})[~～]1?")
 _YEARS = re.compile(r"(?a:(\d{4})?(\.\.|-|…)(\d{4})?|(\d{4}))")
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Struct, frozen=True):
     """Characters that must stand together."""
 
     text: str
@@ -58,16 +57,14 @@ class Phrase:
     """Name of a Lunr field, or None for any."""
 
 
-@dataclass(frozen=True, slots=True)
-class Years:
+class Years(Struct, frozen=True):
     """Years from one to another, both included."""
 
     first: str
     last: str
 
 
-@dataclass(frozen=True, slots=True)
-class Similar:
+class Similar(Struct, frozen=True):
     """A Latin word that may differ in one letter; looked for in titles and bodies."""
 
     word: str
@@ -77,16 +74,14 @@ class Similar:
 Alternative = Phrase | Years | Similar
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(Struct, frozen=True):
     """One thing asked for: any of its alternatives must hold, or none of them."""
 
     alternatives: tuple[Alternative, ...]
     excluded: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(Struct, frozen=True):
     """A piece of the query between blanks and quotation marks."""
 
     text: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
@@ -13,6 +12,7 @@ from generator.search.codes import Numbers, bit_length
 from generator.search.documents import BODY_PLACE, FIELDS
 from generator.search.segments import CHARACTER, CHECKED, Posting, Postings, term_of
 from generator.search.tokens import UNIT
+from generator.value import Struct, names_of
 
 Flags: TypeAlias = "NDArray[np.bool_]"
 
@@ -22,8 +22,7 @@ FIELD = 3
 """Bits of the place of a field."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lists:
+class Lists(Struct, frozen=True):
     """Postings in order of term, field, document and position."""
 
     key: Numbers
@@ -157,7 +156,7 @@ def united(*parts: Lists) -> Lists:
     whole = Lists(
         *(
             np.concatenate([getattr(part, name) for part in parts])
-            for name in Lists.__slots__
+            for name in names_of(Lists)
         )
     )
     place = np.searchsorted(np.unique(whole.key), whole.key)

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from lunr.index import Index
@@ -24,13 +23,13 @@ from generator.search.documents import FIELDS, UNITS
 from generator.search.manifest import Manifest
 from generator.search.segments import Postings
 from generator.search.tokens import field_length
+from generator.value import Struct
 
 K1, B = 1.2, 0.75
 """Lunr's defaults: saturation of the term frequency, weight of the field length."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """One term of a Lunr query."""
 
     term: str

@@ -19,19 +19,18 @@ import base64
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from generator.search import huffman
 from generator.search.documents import FIELDS
+from generator.value import Struct
 
 VERSION = 3
 FOLDER = 256
 """Fragments in a folder."""
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(Struct, frozen=True):
     """What every search must know."""
 
     totals: Mapping[str, int]

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import reduce
 
 from generator.search.documents import BODY, TITLE
@@ -18,18 +17,17 @@ from generator.search.manifest import Manifest
 from generator.search.segments import Posting, Postings
 from generator.search.similar import SPARED, alike_in
 from generator.search.tokens import cover, pairs
+from generator.value import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """Documents that match surely, and those that may (the sure ones among them)."""
 
     sure: frozenset[int]
     possible: frozenset[int]
 
 
-@dataclass(frozen=True, slots=True)
-class Matcher:
+class Matcher(Struct, frozen=True):
     """Answers for one query."""
 
     terms: Mapping[str, Postings]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -18,10 +17,10 @@ from generator.search.matching import Matcher
 from generator.search.segments import Name, Postings, segment_of
 from generator.search.similar import alike_in
 from generator.search.tokens import cover, ends, normalise, pairs
+from generator.value import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """One article found."""
 
     slug: str
@@ -33,8 +32,7 @@ class Hit:
     """Spans of the excerpt that match: first character and the one after the last."""
 
 
-@dataclass(frozen=True, slots=True)
-class Results:
+class Results(Struct, frozen=True):
     """What a query found; `total` counts all hits, `hits` holds the best ones."""
 
     query: str
@@ -42,8 +40,7 @@ class Results:
     hits: tuple[Hit, ...]
 
 
-@dataclass(frozen=True)
-class Folder:
+class Folder(Struct, frozen=True, dict=True):
     """A built `search/` folder, read as needed."""
 
     path: Path
@@ -174,8 +171,7 @@ def _matches(folder: Folder, matcher: Matcher, clauses: Sequence[Clause]) -> set
     return found
 
 
-@dataclass(frozen=True)
-class Marking:
+class Marking(Struct, frozen=True, dict=True):
     """Cuts and marks what was asked for out of the documents found."""
 
     folder: Folder

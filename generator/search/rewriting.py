@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -25,10 +24,10 @@ from generator.search.segments import (
     term_of,
 )
 from generator.search.tokens import normalise
+from generator.value import Struct, replace
 
 
-@dataclass(frozen=True, slots=True)
-class Rewritten:
+class Rewritten(Struct, frozen=True):
     """Some segments and large terms as they are now."""
 
     names: frozenset[Name]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 from tempfile import TemporaryFile
 from typing import IO, Self
 
@@ -15,13 +14,13 @@ from generator.search.columns import Codes, Column
 from generator.search.documents import BODY_PLACE, FIELDS, Analysed
 from generator.search.encoding import power_for
 from generator.search.table import Row
+from generator.value import Struct, field
 
 _WIDTH = 4
 """Bytes of a character in a file: UTF-32."""
 
 
-@dataclass(slots=True)
-class Shelf:
+class Shelf(Struct):
     """All documents of an index; to be used in a `with`, which owns the files."""
 
     files: ExitStack = field(default_factory=ExitStack)

@@ -9,18 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
 from generator.search.documents import BODY_PLACE, FIELDS, UNITS, Analysed, Labels
 from generator.search.tokens import field_length, level
+from generator.value import Struct, replace
 
 _YEAR = re.compile(r"(?a:\d{4})")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """The light part of a document."""
 
     slug: str

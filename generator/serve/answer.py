@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from http import HTTPStatus
 from pathlib import Path
@@ -14,6 +13,7 @@ from urllib.parse import unquote_to_bytes
 from generator.model import OutputFile
 from generator.problems import WenyuanError
 from generator.serve.live import Live
+from generator.value import Struct, field
 
 EVENTS = "/.wenyuan/events"
 RELOADER = "/.wenyuan/reload.js"
@@ -43,8 +43,7 @@ CONTENT_TYPES: Mapping[str, str] = {
 """By suffix; what is not here is sent as bytes of no known kind."""
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """The parts of a request that decide the answer."""
 
     method: str
@@ -56,8 +55,7 @@ class Request:
     """The port that we listen to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """A response; the kind EVENT_STREAM means that the body follows bit by bit."""
 
     status: HTTPStatus

@@ -8,10 +8,10 @@ import time
 import traceback
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 
 from generator.model import OutputFile
 from generator.problems import Problem, WenyuanError
+from generator.value import Struct, replace
 
 CACHED = 256
 """Files kept after they were made."""
@@ -19,8 +19,7 @@ SHOWN = 100
 """Problems told to the browser at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
+class Preview(Struct, frozen=True):
     """A site as it would be built now."""
 
     find: Callable[[str], OutputFile | None]
@@ -30,8 +29,7 @@ class Preview:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     """What the browser is told: which pages it should have, and what is wrong."""
 
     serial: int

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 import watchfiles
+
+from generator.value import Struct
 
 QUIET = 20
 """Milliseconds without a change after which the changes are told."""
@@ -18,8 +19,7 @@ PATIENCE = 200
 """Milliseconds after which a watcher looks whether it is to stop."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Watched:
+class _Watched(Struct, frozen=True):
     folders: tuple[Path, ...]
     deep: bool
     counts: Callable[[Path], bool]

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from generator.ingest.page.chrome import is_chrome
 from generator.ingest.page.lines import PageLine
 from generator.ingest.page.tree import Tree
+from generator.value import Struct
 
 _ASIDE = re.compile(
     r"(?:^|[\s_-])(?:comments?|cmt|repl(?:y|ies)|pinglun|side(?:bar)?|aside|related|relate|xiangguan"
@@ -31,8 +31,7 @@ _QUOTED = frozenset({"pre", "code"})
 _SCRAP, _LINK = 0.25, 1.0
 
 
-@dataclass(slots=True)
-class _Balance:
+class _Balance(Struct):
     """What the lines inside an element amount to, in characters."""
 
     prose: float = 0

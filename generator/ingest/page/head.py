@@ -6,10 +6,10 @@ import html
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from urllib.parse import urljoin
 
 from generator.ingest.page.tree import Tree
+from generator.value import Struct
 
 _JSON_LIMIT = 200_000
 _ARTICLE = frozenset(
@@ -18,8 +18,7 @@ _ARTICLE = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(Struct, frozen=True):
     """A value and the span of the source it stands in."""
 
     text: str
@@ -27,8 +26,7 @@ class Stated:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """What the head of a page states, by lower-case name."""
 
     values: Mapping[str, Stated]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from generator.ingest.page.hiding import NEVER
 from generator.ingest.page.tree import BLOCKS, Run, Tree
+from generator.value import Struct
 
 _SENTENCE = re.compile(r"[。！？；…!?;｡．]|[^\W\d]\.(?:\s|$)")
 _PAUSE = re.compile(r"[，、,]")
@@ -17,8 +17,7 @@ _UNMARKED = 2
 """Up to this length no line is text, whatever marks it has."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageLine:
+class PageLine(Struct, frozen=True):
     """A line as shown: its runs, its text, the block element that holds it."""
 
     runs: tuple[int, ...]

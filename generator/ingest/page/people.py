@@ -9,7 +9,6 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from generator.ingest.page.lines import PageLine, parted
 from generator.ingest.page.tree import Tree
@@ -17,6 +16,7 @@ from generator.ingest.rules.grammar import LABELS, date_of, surnames
 from generator.ingest.rules.zones import HAN
 from generator.ingest.shadow import shadow_of
 from generator.model import Certainty
+from generator.value import Struct
 
 _FIELD_OF = {word: name for name, words in LABELS.items() for word in words.split("|")}
 _MORE = {
@@ -83,8 +83,7 @@ _GENERIC = re.compile(
 _LONGEST = 160
 
 
-@dataclass(frozen=True, slots=True)
-class Credit:
+class Credit(Struct, frozen=True):
     """A value of a field and the span of the source it was read from."""
 
     field: str

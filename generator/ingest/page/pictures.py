@@ -5,13 +5,13 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from urllib.parse import quote
 
 from generator.ingest.page.density import is_aside
 from generator.ingest.page.hiding import HARD
 from generator.ingest.page.reading import Page
 from generator.ingest.page.tree import Image, ancestors
+from generator.value import Struct
 
 _SOURCES = (
     "data-src",
@@ -31,8 +31,7 @@ _LEAST_SIDE = 60
 _MOST = 300
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A picture of the article: where its tag begins, and its Markdown."""
 
     start: int

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
 
 from generator.ingest.page.body import body_of
 from generator.ingest.page.chrome import is_credit
@@ -11,10 +10,10 @@ from generator.ingest.page.head import Head, head_of
 from generator.ingest.page.lines import PageLine, lines_of
 from generator.ingest.page.title import heading_above, title_at, title_of
 from generator.ingest.page.tree import Tree, grown
+from generator.value import Struct
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(Struct, frozen=True):
     """A saved page: its tree, its lines, the choice of its body, what its head says."""
 
     text: str

@@ -5,13 +5,13 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from generator.ingest.page.head import Head
 from generator.ingest.page.lines import PageLine
 from generator.ingest.page.tree import Tree
 from generator.ingest.rules.zones import HAN
 from generator.ingest.shadow import shadow_of
+from generator.value import Struct
 
 BORDER = re.compile(
     r"\s*(?:[_|｜丨]+|--+|—{1,2}|–|»|::|(?<=\s)[-·•](?=\s)|(?<=[^\x00-\x7f])-|(?<=\S)(?=【))\s*"
@@ -27,8 +27,7 @@ _LONGEST, _WHOLE = 100, 300
 _HEADINGS = ("h1", "h2", "h3")
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
+class _Wanted(Struct, frozen=True):
     """What the head says the title is, site's name and all."""
 
     text: str

@@ -6,7 +6,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from generator.ingest.page.hiding import (
@@ -18,6 +17,7 @@ from generator.ingest.page.hiding import (
     hiding,
 )
 from generator.ingest.page.tokens import RAW, Token, attributes, tokens
+from generator.value import Struct, field
 
 BLOCKS = frozenset(
     "address article aside blockquote body br caption center dd div dl dt fieldset"
@@ -53,8 +53,7 @@ _ELEMENT_LIMIT = 200_000
 _NEAR = 10
 
 
-@dataclass(slots=True)
-class Element:
+class Element(Struct):
     """An element: its name, its parent's index, what its start tag says."""
 
     tag: str
@@ -91,8 +90,7 @@ class Run(NamedTuple):
     hidden: int
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(Struct, frozen=True):
     """An `img`: the span of its tag, and where it stands among the runs."""
 
     start: int
@@ -104,8 +102,7 @@ class Image:
     hidden: int
 
 
-@dataclass(slots=True)
-class Tree:
+class Tree(Struct):
     """A page taken apart; parents come before their children."""
 
     elements: list[Element] = field(default_factory=list)

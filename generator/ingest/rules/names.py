@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from generator.ingest.rules.phrases import interface_words
 from generator.ingest.rules.zones import HAN
+from generator.value import Struct
 
 EDGE = " \t|-·,、;()[]/>»«<丨。.:"
 _LATIN_NAME = r"[A-Za-z][A-Za-z.'\-]*(?:\s[A-Za-z][A-Za-z.'\-]*){0,3}"
@@ -41,8 +41,7 @@ _AFFILIATION = re.compile(
 _MOST_NAMES = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Struct, frozen=True):
     """A value read from a line: field and span (offsets in the line)."""
 
     field: str

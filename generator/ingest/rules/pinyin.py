@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from generator.ingest.draft import Change, Draft, Finding
 from generator.ingest.rule import Example, rule
@@ -14,6 +13,7 @@ from generator.ingest.rules.zones import HAN
 from generator.model import Flag
 from generator.romanise import readings
 from generator.script import simplify
+from generator.value import Struct
 
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 _ANNOTATION = re.compile(
@@ -28,8 +28,7 @@ _FRAGMENT_LEAST = 3
 _FRAGMENT_DENSITY = 0.06
 
 
-@dataclass(frozen=True, slots=True)
-class Annotation:
+class Annotation(Struct, frozen=True):
     """A reading in parentheses behind a Han character."""
 
     han: str

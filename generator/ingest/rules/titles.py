@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator, Iterable, Iterator
-from dataclasses import dataclass
 
 from generator.ingest.draft import Draft, Fact, Finding, Line
 from generator.ingest.rule import Example, rule
@@ -19,6 +18,7 @@ from generator.ingest.rules.grammar import date_of, is_outlet
 from generator.ingest.rules.phrases import interface_words
 from generator.ingest.rules.zones import HAN, head, tail
 from generator.ingest.shadow import shadow_of
+from generator.value import Struct
 
 _PROSE = "这一段文字是文章的正文，它足够长，并且以句号结束。"
 _NUMBERED = re.compile(
@@ -47,8 +47,7 @@ _TAG = re.compile(
 _MARKDOWN_TITLE = re.compile(r"^#\s+(?=\S)")
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Struct, frozen=True):
     """The lines that are the title together, and those that repeat it."""
 
     parts: tuple[Line, ...]

@@ -7,10 +7,10 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from generator.ingest.draft import Change, Draft, Finding, Line
 from generator.ingest.rule import Example, rule
+from generator.value import Struct
 
 _CLOSED = re.compile(r"[。！？!?；;：:”」』）)》…]$")
 _SENTENCE = re.compile(r"[。！？!?”」』：:]$")
@@ -35,8 +35,7 @@ _LEAST_INDENTED = 2
 _EXACT, _MARKED, _PAUSED = 0.9, 0.3, 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     """A line with what tells whether it was broken: width, indent, blank line below."""
 
     line: Line
@@ -108,8 +107,7 @@ def hard_wraps(draft: Draft) -> Iterator[Finding]:
             yield Change(row.line.end, after.line.start, _glue(row, after), 0.9)
 
 
-@dataclass(frozen=True, slots=True)
-class _Flush:
+class _Flush(Struct, frozen=True):
     """How to tell the end of a paragraph where neither indents nor gaps mark it."""
 
     exact: bool

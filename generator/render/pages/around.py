@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from generator.library import Library
 from generator.model import Entry
+from generator.value import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """Another article, as a link to it shows it."""
 
     slug: str
@@ -34,8 +33,7 @@ class Mention:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Kin:
+class Kin(Struct, frozen=True):
     """A related article and why it is one."""
 
     mention: Mention
@@ -43,8 +41,7 @@ class Kin:
     """Folded words that both texts have."""
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(Struct, frozen=True):
     """An article whose text is the same, or nearly."""
 
     mention: Mention
@@ -52,8 +49,7 @@ class Copy:
     """How much of the text both have, in per cent, estimated; 100 for a reprint."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Around:
+class Around(Struct, frozen=True, kw_only=True):
     """The other articles that a page leads to."""
 
     newer: Mention | None = None
@@ -66,8 +62,7 @@ class Around:
     """Keys of its keywords that no other article has, and that have no page so."""
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(Struct, frozen=True):
     """The same as keys: what follows from the order and the facts of all articles."""
 
     newer: str | None = None

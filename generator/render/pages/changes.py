@@ -7,7 +7,6 @@ not say, and a build that looked at its clock would not be the same twice.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from generator.model import Article, Script
 from generator.render import feeds, urls
@@ -17,13 +16,13 @@ from generator.render.html import escape
 from generator.render.theme import Theme
 from generator.render.words import in_script
 from generator.site import Site
+from generator.value import Struct
 
 TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
 """The namespace of deleted entries in Atom (RFC 6721)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gone:
+class Gone(Struct, frozen=True):
     """A withdrawn article, in the script of the page."""
 
     slug: str
@@ -44,8 +43,7 @@ class Gone:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(Struct, frozen=True):
     """A renamed article."""
 
     former: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from generator.model import SCRIPTS, Article, Edit, Entry, Source
 from generator.render import urls
@@ -15,10 +14,10 @@ from generator.render.marking import marked_source, rule_numbers
 from generator.render.strings import Strings
 from generator.render.theme import Theme
 from generator.site import Site
+from generator.value import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Audit:
+class Audit(Struct, frozen=True):
     """A source and what cleaning did to it."""
 
     source: Source | None
@@ -31,8 +30,7 @@ class Audit:
     """Why each rule exists, in one sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class _RuleRow:
+class _RuleRow(Struct, frozen=True):
     """One rule in the legend."""
 
     name: str

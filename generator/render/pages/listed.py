@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from generator.model import Entry, Script
 from generator.render import urls
+from generator.value import Struct, field
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One list that an index leads to."""
 
     label: str
@@ -23,8 +22,7 @@ class Row:
     """How far below its group: 1 for a city of a province, 2 for a county."""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Lists below one heading of an index."""
 
     heading: str
@@ -34,8 +32,7 @@ class Group:
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(Struct, frozen=True):
     """Lists that a page leads to, where it lists no articles itself."""
 
     groups: tuple[Group, ...]
@@ -43,8 +40,7 @@ class Index:
     """Each heading of all pages, and the path and anchor it stands at."""
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """What a list of articles is; the same in every script."""
 
     kind: str
@@ -56,16 +52,14 @@ class Head:
     """How many each month has, of a year."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """A list of articles."""
 
     head: Head
     slugs: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """One page of a list of articles, in no script yet."""
 
     head: Head
@@ -77,8 +71,7 @@ class Sheet:
     """Those on this page."""
 
 
-@dataclass(frozen=True, slots=True)
-class ListPage:
+class ListPage(Struct, frozen=True):
     """One page of one list: of articles, or of the lists of a facet or of days."""
 
     kind: str

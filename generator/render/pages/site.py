@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from generator.library import Counts, Library
 from generator.model import SCRIPTS, Script
@@ -16,6 +15,7 @@ from generator.render.pages.lists import UNDATED, year_name
 from generator.render.strings import CATALOGUES, Strings
 from generator.render.theme import Theme
 from generator.site import Site
+from generator.value import Struct
 
 NEWEST = 10
 """How many articles the home page shows."""
@@ -25,8 +25,7 @@ TOP_TERMS = 12
 _NOTE_LINK = re.compile(r'(<a href=")([a-z0-9-]+)\.md(#[^"]*)?"')
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """One of the site's own pages, already in the script of the page."""
 
     name: str
