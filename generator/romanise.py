@@ -1,7 +1,9 @@
 """Han characters to Latin letters: slugs, URL keys, pinyin readings.
 
-The one door to pypinyin. Slugs are ASCII because URLs, archives and every file
-system keep ASCII names unchanged.
+The one door to pypinyin, whose dictionaries are rewritten as text that takes a
+twentieth of the memory (`generator/script/cache.py` keeps it); the package itself is
+imported for nothing else. Slugs are ASCII because URLs, archives and every file system
+keep ASCII names unchanged.
 """
 
 from __future__ import annotations
@@ -10,9 +12,22 @@ import functools
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.util import find_spec
+from itertools import groupby
+from pathlib import Path
+
+from generator.script.cache import keep, key, recall
+from generator.script.shelves import Shelves, shelved
 
 SLUG_LIMIT = 60
 """Longest romanised part of a slug, in characters."""
+
+_LAST = 0x3FFFF
+"""No Han character lies beyond."""
+_REMEMBERED = 1 << 13
+"""Labels whose keys are kept at hand."""
 
 
 def romanise(text: str, limit: int = SLUG_LIMIT) -> str:
@@ -21,19 +36,14 @@ def romanise(text: str, limit: int = SLUG_LIMIT) -> str:
     Readings follow pypinyin's phrase table (重庆 is chong-qing). The result is cut
     at a word border to at most `limit` characters and may be empty.
     """
-    if text.isascii():
-        words = [text]
-    else:
-        from pypinyin import lazy_pinyin  # noqa: PLC0415 - a quarter of a second
-
-        words = lazy_pinyin(text, errors=_ascii)
-    joined = re.sub(r"[^a-z0-9]+", "-", "-".join(words).lower()).strip("-")
+    words = text if text.isascii() else "-".join(_sounds().spelt(text))
+    joined = re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")
     if len(joined) <= limit:
         return joined
     return joined[: limit + 1].rpartition("-")[0] or joined[:limit]
 
 
-@functools.cache
+@functools.lru_cache(_REMEMBERED)
 def term_key(label: str) -> str:
     """Return the URL key of a facet's value: romanised, with four digits of a hash.
 
@@ -47,10 +57,113 @@ def term_key(label: str) -> str:
 @functools.cache
 def readings(character: str) -> tuple[str, ...]:
     """Return every reading of one character, most usual first, with tone marks."""
-    from pypinyin.constants import PINYIN_DICT  # noqa: PLC0415 - as above
+    return tuple(_sounds().told(character)[1:])
 
-    found = PINYIN_DICT.get(ord(character), "")
-    return tuple(unicodedata.normalize("NFC", one) for one in found.split(",") if one)
+
+@dataclass(frozen=True, slots=True)
+class _Sounds:
+    """What pypinyin knows, as text that is searched."""
+
+    runs: re.Pattern[str]
+    """Finds Han characters in a row (its group), or others."""
+    phrases: Shelves[str]
+    """The sound of each phrase, in plain letters with spaces between."""
+    longest: int
+    """Characters of the longest phrase."""
+    characters: bytes
+    """A line for each: itself, its sound in plain letters, and its readings."""
+
+    def spelt(self, text: str) -> Iterator[str]:
+        """Yield the sounds of Han characters, and what is ASCII in the rest.
+
+        As pypinyin's `lazy_pinyin` does: from the left, always the longest phrase.
+        """
+        for found in self.runs.finditer(text):
+            if found.lastindex:
+                yield from self._spelt(found[0])
+            else:
+                yield _ascii(found[0])
+
+    def _spelt(self, run: str) -> Iterator[str]:
+        place = 0
+        while place < len(run):
+            rest, shelf = run[place : place + self.longest], self.phrases[run[place]]
+            ends = range(len(rest), 1, -1)
+            size = next((end for end in ends if rest[:end] in shelf), 0)
+            if size:
+                yield shelf[rest[:size]]
+            else:
+                # What could go on to a phrase at the end is not looked through.
+                last = place + len(rest) == len(run)
+                begun = last and any(one.startswith(rest) for one in shelf)
+                size = len(rest) if begun else 1
+                yield from map(_sound, rest[:size])
+            place += size
+
+    def told(self, character: str) -> list[str]:
+        """Return a character's sound in plain letters, then its readings."""
+        lead = f"\n{character}\t".encode("utf-8", "replace")
+        begin = self.characters.find(lead)
+        if begin < 0:
+            return [""]
+        begin += len(lead)
+        line = self.characters[begin : self.characters.index(b"\n", begin)]
+        return line.decode().split(" ")
+
+
+@functools.cache
+def _sound(character: str) -> str:
+    return _sounds().told(character)[0] or _ascii(character)
+
+
+@functools.cache
+def _sounds() -> _Sounds:
+    spec = find_spec("pypinyin")
+    (place,) = (spec and spec.submodule_search_locations) or ("",)
+    folder = Path(place)
+    made_from = key((*sorted(folder.glob("*.*")), Path(__file__)))
+    kept = recall("sounds", made_from)
+    tables = kept[0] if kept else _tables()
+    if not kept:
+        keep("sounds", made_from, [tables])
+    han = tables["han"].decode()
+    return _Sounds(
+        re.compile(f"([{han}]+)|[^{han}]+"),
+        Shelves(tables["phrases"], str),
+        int(tables["longest"]),
+        tables["characters"],
+    )
+
+
+def _tables() -> dict[str, bytes]:
+    """Rewrite pypinyin's dictionaries; takes a second."""
+    from pypinyin.constants import (  # noqa: PLC0415 - a quarter of a second
+        PHRASES_DICT,
+        PINYIN_DICT,
+        RE_HANS,
+    )
+    from pypinyin.contrib.tone_convert import to_normal  # noqa: PLC0415 - the same
+
+    plain = functools.cache(to_normal)
+    phrases = {
+        phrase: " ".join(plain(sounds[0]) for sounds in spelt)
+        for phrase, spelt in PHRASES_DICT.items()
+        if RE_HANS.match(phrase)
+    }
+    lines = [""]
+    for code, told in PINYIN_DICT.items():
+        character = chr(code)
+        every = [unicodedata.normalize("NFC", one) for one in told.split(",") if one]
+        sound = phrases.get(character) or plain(told.partition(",")[0])
+        lines.append(f"{character}\t{' '.join((sound, *every))}")
+    is_han = groupby(range(_LAST), lambda code: bool(RE_HANS.match(chr(code))))
+    runs = [[*codes] for han, codes in is_han if han]
+    return {
+        "han": "".join(f"{chr(run[0])}-{chr(run[-1])}" for run in runs).encode(),
+        "phrases": shelved(phrases),
+        "longest": str(max(map(len, phrases))).encode(),
+        "characters": "\n".join((*lines, "")).encode(),
+    }
 
 
 def _ascii(text: str) -> str:
