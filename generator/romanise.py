@@ -13,13 +13,13 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib.util import find_spec
 from itertools import groupby
 from pathlib import Path
 
 from generator.script.cache import keep, key, recall
 from generator.script.shelves import Shelves, shelved
+from generator.value import Struct
 
 SLUG_LIMIT = 60
 """Longest romanised part of a slug, in characters."""
@@ -60,8 +60,7 @@ def readings(character: str) -> tuple[str, ...]:
     return tuple(_sounds().told(character)[1:])
 
 
-@dataclass(frozen=True, slots=True)
-class _Sounds:
+class _Sounds(Struct, frozen=True):
     """What pypinyin knows, as text that is searched."""
 
     runs: re.Pattern[str]

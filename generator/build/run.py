@@ -7,6 +7,7 @@ not depend on the number of workers.
 from __future__ import annotations
 
 import functools
+import gc
 import itertools
 import os
 import threading
@@ -67,6 +68,8 @@ class Workers(Struct, frozen=True):
             ahead = cluster.threads * _AHEAD
             yield from _mapped(cluster.executor, function, every, ahead)
         else:
+            # What the first one loads is there, and shared, in all processes.
+            yield function(first.pop(0))
             every = itertools.chain(first, queue)
             with _processes(self.jobs) as executor:
                 yield from _mapped(executor, function, every, self.jobs * _AHEAD)
@@ -83,6 +86,7 @@ def _processes(jobs: int) -> Iterator[Executor]:
     # A fork is the quicker way; with other threads it may deadlock.
     alone = threading.active_count() == 1 and hasattr(os, "fork")
     context = multiprocessing.get_context("fork" if alone else "spawn")
+    gc.freeze()  # what collecting garbage looks at is no longer shared
     try:
         with ProcessPoolExecutor(jobs, mp_context=context) as executor:
             yield executor
@@ -90,6 +94,8 @@ def _processes(jobs: int) -> Iterator[Executor]:
         hint = "it may have wanted more memory than there is: give --jobs 1"
         reason = "a worker process was ended from outside"
         raise WenyuanError(problem("unavailable", reason=reason, hint=hint)) from wrong
+    finally:
+        gc.unfreeze()
 
 
 def default_jobs() -> int:

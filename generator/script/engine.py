@@ -16,7 +16,7 @@ A stage compiled with costs takes the most probable words instead of the longest
 from __future__ import annotations
 
 import re
-from functools import cached_property, lru_cache, partial
+from functools import cache, cached_property, lru_cache, partial
 from typing import TYPE_CHECKING
 
 from generator.script.segment import segment
@@ -45,12 +45,18 @@ def character_table(characters: Mapping[str, str]) -> list[int]:
     """Return a table for `str.translate` that replaces single characters.
 
     A list takes half the time of a dict, which raises KeyError inside for each
-    character that stays as it is.
+    character that stays as it is. All tables share their numbers.
     """
-    table = list(range(LAST + 1))
+    every = _every_character()
+    table = every.copy()
     for key, value in characters.items():
-        table[ord(key)] = ord(value)
+        table[ord(key)] = every[ord(value)]
     return table
+
+
+@cache
+def _every_character() -> list[int]:
+    return list(range(LAST + 1))
 
 
 class Stage(Struct, frozen=True, eq=False, dict=True):
