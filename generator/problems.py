@@ -67,6 +67,11 @@ WORDINGS: Mapping[str, Wording] = {
         "this is {what}, not a regular file",
         "put the file itself in the sources folder",
     ),
+    "bad-name": Wording(
+        "error",
+        "the name of this file is not UTF-8; the bytes that are not are shown as \\x..",
+        "rename it; in GB18030 it would read: {guess}",
+    ),
     "unreadable": Wording("error", "cannot be read: {reason}", "check its permissions"),
     "unknown-kind": Wording(
         "warning",

@@ -157,6 +157,27 @@ def test_one_broken_article_is_named_and_the_others_are_built(
     assert any("2021-03-02" in name for name in files)
 
 
+def test_names_in_gbk_are_told_by_every_build_and_stop_none(
+    site: Site, tmp_path: Path
+) -> None:
+    for folder, name in ((site.sources, "新闻.txt"), (site.articles, "新闻.md")):
+        folder.mkdir(exist_ok=True)
+        bad = os.fsdecode(name.encode("gb18030"))
+        (folder / bad).write_text(f"---\ntitle: 标题\n---\n\n{TEXT.format(n=9)}")
+    expected = [
+        (r"content/articles/\xd0\xc2\xce\xc5.md", "bad-name"),
+        (r"content/sources/\xd0\xc2\xce\xc5.txt", "bad-name"),
+    ]
+    for _ in range(2):
+        files, report = build(site, tmp_path / "out")
+        assert [(one.path, one.code) for one in report.sorted()] == expected
+    assert sum("/articles/2021-03-0" in name for name in files)
+    checked = Report()
+    check(site, checked, Workers(1))
+    found = [(one.path, one.code) for one in checked.sorted()]
+    assert [one for one in found if one[1] == "bad-name"] == expected
+
+
 def test_a_missing_source_is_said_and_the_article_stays(
     site: Site, tmp_path: Path
 ) -> None:

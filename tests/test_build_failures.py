@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from generator import build as building
 from generator.build import build_site, plan_site, prepare
+from generator.build import publish as publishing
 from generator.build.publish import Published
 from generator.build.run import Workers
 from generator.build.session import Session
@@ -117,7 +117,7 @@ def test_what_a_failed_build_found_is_published_by_the_next(
         raise WenyuanError(problem("busy", str(out)))
 
     with monkeypatch.context() as patch:
-        patch.setattr(building, "publish", fails)
+        patch.setattr(publishing, "publish", fails)
         with pytest.raises(WenyuanError):
             build(root, out)
     assert tree(out) == before

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -105,6 +106,26 @@ def test_one_bad_file_never_stops_the_others(site: Site) -> None:
         ("content/sources/r.jsonl", "bad-record"),
     ]
     assert report.failed()
+
+
+def test_a_name_in_gbk_is_told_and_not_guessed(site: Site, tmp_path: Path) -> None:
+    name = os.fsdecode("新闻.txt".encode("gb18030"))
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    for folder in (site.sources, outside):
+        (folder / name).write_text(TEXT)
+    report = Report()
+    made = ingest(site, report, [site.sources, outside])
+    assert (made.written, made.rejected) == (1, 1)
+    shown = r"\xd0\xc2\xce\xc5.txt"
+    inside = f"content/sources/{shown}"
+    assert [(one.path, one.code) for one in report.sorted()] == [
+        (str(outside / shown), "bad-name"),
+        (inside, "bad-name"),
+    ]
+    assert all("新闻.txt" in one.hint for one in report.problems)
+    assert all(str(one).isascii() or "新闻" in str(one) for one in report.problems)
+    assert not (site.sources / "新闻.txt").exists()
 
 
 def test_a_broken_article_file_is_not_made_twice(site: Site) -> None:

@@ -10,7 +10,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "generator"
 
 FLOORS = [
     {"value"},
-    {"__init__", "model", "problems", "edtf"},
+    {"__init__", "model", "problems", "naming", "edtf"},
     {"site", "romanise", "collation", "writing", "library", "reprints", "script"},
     {"ingest", "search"},
     {"render", "explain", "manual", "scaffold"},

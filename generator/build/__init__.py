@@ -11,13 +11,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.build.publish import Made, OutdatedError, Published, publish
 from generator.build.run import Workers
 from generator.build.session import Session, Steps, unwatched, within
 from generator.build.shape import Shape, shape_of
 from generator.build.still import (
     Last,
     Looked,
+    is_published,
     is_settled,
     last_build,
     look,
@@ -25,6 +25,7 @@ from generator.build.still import (
     remember,
 )
 from generator.build.store import opened
+from generator.build.survey import OutdatedError
 from generator.ingest.outcome import Ingested
 from generator.model import Changes
 from generator.problems import Report
@@ -34,6 +35,7 @@ from generator.value import Struct, replace
 if TYPE_CHECKING:
     from generator.build.content import Content
     from generator.build.plan import Plan
+    from generator.build.publish import Made, Published
 
 
 class Built(Struct, frozen=True):
@@ -106,11 +108,12 @@ def build_site(  # noqa: PLR0913 - one value for each thing a caller can decide
             last = None if force else last_build(store, out)
         changes = None
         if last and last.pages == shape.pages and looked.still and is_settled(store):
-            with suppress(OutdatedError), step.phase("publish"):
-                changes = output.publish((), base=last.state).changes
-                report.add(*last.problems)
-                store.commit()
-        if last is None or changes is None:
+            with step.phase("publish"):
+                changes = output.unchanged(last.state)
+        if last and changes is not None:
+            report.add(*last.problems)
+            store.commit()
+        else:
             base = last.state if last else None
             changes, last = _rebuilt(output, session, looked, shape, base, force=force)
     seconds = time.monotonic() - begin
@@ -124,10 +127,20 @@ class Output(Struct, frozen=True):
     out: Path
     in_place: bool
 
+    def unchanged(self, state: str) -> Changes | None:
+        """Make sure that `state` stands in the output; None if that takes a build."""
+        if is_published(self.out, state):
+            return Changes()
+        with suppress(OutdatedError):
+            return self.publish((), base=state).changes
+        return None
+
     def publish(
         self, made: Iterable[Made], base: str | None, gone: Collection[str] = ()
     ) -> Published:
         """Publish what differs from the state `base`, or everything without one."""
+        from generator.build.publish import publish  # noqa: PLC0415 - heavy
+
         # public/ may lie in the archive's folder, but must not be it or its content
         protect = (self.site.root, self.site.content)
         return publish(

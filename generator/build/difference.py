@@ -16,8 +16,9 @@ import json
 import shutil
 from pathlib import Path
 
-from generator.build.exchange import Place, exchange, flush, flush_name
+from generator.build.exchange import exchange, flush, flush_name
 from generator.build.manifest import NAME, folders_of, read_state
+from generator.build.place import Place
 from generator.build.survey import is_below, sealed_folders
 from generator.build.tree import drop, move, seal_again, seal_folders, seal_manifest
 from generator.value import Struct, as_dict

@@ -1,9 +1,4 @@
-"""The output folder's place on disk: who may write it, and how trees change places.
-
-Beside an output folder `public` stand `.public.lock` and `.public.spare-<state>` (a
-twin of the published tree, see `staging`), and while a build runs `.public.new`,
-`.public.ready`, `.public.aside` and `.public.between`.
-"""
+"""The output folder's place on disk: who may write it, and how trees change places."""
 
 from __future__ import annotations
 
@@ -15,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from generator.build.place import Place
 from generator.problems import WenyuanError, problem
-from generator.value import Struct
 from generator.writing import telling_failure
 
 if sys.platform == "win32":
@@ -34,41 +29,6 @@ else:
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 _NOT_SUPPORTED = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP}
-
-
-class Place(Struct, frozen=True):
-    """The output folder and the names of our own files and folders next to it."""
-
-    out: Path
-    """Absolute, with real parents."""
-    in_place: bool = False
-    """True where nothing can be kept beside it: then our own things lie in it."""
-
-    def own(self, suffix: str) -> Path:
-        """Return the path of our own file or folder `suffix`."""
-        if self.in_place:
-            return self.out / f".wenyuan-{suffix}"
-        return self.out.with_name(f".{self.out.name}.{suffix}")
-
-    @property
-    def new(self) -> Path:
-        """Where the files of a build are written; worthless when it is killed."""
-        return self.own("new")
-
-    @property
-    def ready(self) -> Path:
-        """What `new` is called once it is whole and can be carried out."""
-        return self.own("ready")
-
-    @property
-    def aside(self) -> Path:
-        """The tree that is not in the output's place while the two change places."""
-        return self.own("aside")
-
-    @property
-    def between(self) -> Path:
-        """A third place, where trees can only change places by renaming."""
-        return self.own("between")
 
 
 def safe_output(out: Path, protect: Sequence[Path]) -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.build.run import ALONE
-from generator.build.scan import ARTICLES, Scan
+from generator.build.scan import ARTICLES, Scan, forget
 from generator.build.session import Session
 from generator.build.store import Store, pack_problems
 from generator.site import Site
@@ -37,12 +37,13 @@ def take_in(site: Site, session: Session, found: Scan) -> None:
 
         few = len(changed) <= ALONE
         terms = dict(store.each("SELECT label, key FROM term")) if few else {}
+        moving: list[str] = []
         results = session.workers.map(prepare(site, terms), changed)
         for made in session.step("articles", results, len(changed)):
             _keep(store, made)
             if made.facts.digest != found.changed[made.facts.name]:
-                # it changed while we read it: look again next time
-                store.drop("seen", "path", [f"{ARTICLES}/{made.facts.name}"])
+                moving.append(made.facts.name)
+        forget(store, ARTICLES, moving)
 
 
 def _unsettle(store: Store, name: str) -> None:

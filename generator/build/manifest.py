@@ -136,6 +136,16 @@ def read_state(tree: Path) -> str | None:
     return state if first == f"{TITLE}{state}\n" else None
 
 
+def read_holders(tree: Path) -> list[str]:
+    """Return the folders that hold folders, and the root, without reading the rest.
+
+    Only of a manifest that is known to be as we left it. Raises OSError.
+    """
+    with (tree / NAME).open("rb") as file:
+        file.readline()
+        return [line[:-2].decode() for line in iter(file.readline, b"\n")]
+
+
 def read_manifest(tree: Path, *, sealed: bool = False) -> Manifest:
     """Return what the manifest in `tree` lists; nothing when it is missing or not ours.
 

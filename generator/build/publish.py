@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.build.difference import recover
-from generator.build.exchange import Place, locked, safe_output
+from generator.build.exchange import locked, safe_output
 from generator.build.manifest import Manifest
 from generator.build.paths import Paths
+from generator.build.place import Place
 from generator.build.staging import Staging
 from generator.build.survey import OutdatedError, look, sealed_state, survey
 from generator.model import Changes

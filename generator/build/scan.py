@@ -10,11 +10,12 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from generator.build.store import Store
-from generator.value import Struct
+from generator.naming import shown_name
+from generator.value import Struct, pack, unpack
 
 ARTICLES, SOURCES = "articles", "sources"
 """Labels of the folders that are looked at."""
@@ -22,6 +23,9 @@ TICK = 20_000_000
 """Nanoseconds: a file changed twice in so short a time may bear one time for both."""
 COARSE_TICK = 2_000_000_000
 """The same where times are whole seconds."""
+Seen = tuple[int, int, str]
+"""Size in bytes, time of modification in nanoseconds, SHA-256; -1 for a time that
+tells nothing yet."""
 
 
 class Scan(Struct, frozen=True):
@@ -42,35 +46,41 @@ class Scan(Struct, frozen=True):
 def scan(folder: Path, label: str, store: Store) -> Scan:
     """Look at every visible file below a folder, and remember it in the store.
 
-    `label` sets the folder's rows apart. Symbolic links to folders are not followed.
+    `label` sets what is remembered apart. Symbolic links to folders are not followed.
     """
     begun = time.time_ns()
-    prefix = f"{label}/"
-    known = {
-        path: (size, modified, digest)
-        for path, size, modified, digest in store.rows(
-            "SELECT path, size, modified, digest FROM seen WHERE path > ? AND path < ?",
-            prefix,
-            f"{label}0",  # the character after the slash
-        )
-    }
-    names: list[str] = []
+    known = _known(store, label)
+    now: dict[str, Seen] = {}
     changed: dict[str, str] = {}
     for name, size, modified in _files(str(folder), ""):
-        names.append(name)
-        old = known.pop(prefix + name, None)
-        if old and old[:2] == (size, modified):
+        old = known.get(name)
+        if old and old[0] == size and old[1] == modified:
+            now[name] = old
             continue
         digest = _digest(folder / name)
         if not old or old[2] != digest:
             changed[name] = digest
         coarse = modified % 1_000_000_000 == 0
         settled = begun - modified > (COARSE_TICK if coarse else TICK)
-        stamp = modified if settled and digest else -1
-        store.put("seen", [(prefix + name, size, stamp, digest)])
-    store.drop("seen", "path", known)
-    gone = tuple(sorted(path.removeprefix(prefix) for path in known))
-    return Scan(tuple(sorted(names)), changed, gone)
+        now[name] = (size, modified if settled and digest else -1, digest)
+    gone = tuple(sorted(known.keys() - now.keys()))
+    if now != known:
+        store.put("seen", [(label, pack(now))])
+    return Scan(tuple(sorted(now)), changed, gone)
+
+
+def forget(store: Store, label: str, names: Iterable[str]) -> None:
+    """Have files looked at again next time: they changed while they were read."""
+    known = _known(store, label)
+    kept = {name: seen for name, seen in known.items() if name not in set(names)}
+    if len(kept) < len(known):
+        store.put("seen", [(label, pack(kept))])
+
+
+def _known(store: Store, label: str) -> dict[str, Seen]:
+    for (files,) in store.rows("SELECT files FROM seen WHERE label = ?", label):
+        return unpack(files, dict[str, Seen])
+    return {}
 
 
 def _files(folder: str, prefix: str) -> Iterator[tuple[str, int, int]]:
@@ -84,10 +94,10 @@ def _files(folder: str, prefix: str) -> Iterator[tuple[str, int, int]]:
             if one.name.startswith("."):
                 continue
             if one.is_dir(follow_symlinks=False):
-                yield from _files(one.path, f"{prefix}{one.name}/")
+                yield from _files(one.path, f"{prefix}{shown_name(one.name)}/")
             else:
                 status = one.stat(follow_symlinks=False)
-                yield prefix + one.name, status.st_size, status.st_mtime_ns
+                yield prefix + shown_name(one.name), status.st_size, status.st_mtime_ns
 
 
 def _digest(path: Path) -> str:

@@ -13,8 +13,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from generator.build.difference import Difference
-from generator.build.exchange import Place
 from generator.build.manifest import folders_of, read_state
+from generator.build.place import Place
 from generator.build.survey import Survey, sealed_folders, strangers
 from generator.build.tree import drop, refresh, seal_again, twin
 

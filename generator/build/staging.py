@@ -9,7 +9,7 @@ import stat
 from collections.abc import Collection
 
 from generator.build.difference import Difference, clear_away, step_aside
-from generator.build.exchange import Place, flush
+from generator.build.exchange import flush
 from generator.build.manifest import (
     NAME,
     Entry,
@@ -18,6 +18,7 @@ from generator.build.manifest import (
     folders_of,
     format_manifest,
 )
+from generator.build.place import Place
 from generator.build.spare import bring_spare, keep_spare
 from generator.build.survey import Survey, is_below, sealed_state, strangers
 from generator.build.tree import put, seal_folders

@@ -5,11 +5,14 @@ A build with nothing to do ends here: only this is loaded, no article is looked 
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.build.place import Place
 from generator.build.scan import ARTICLES, SOURCES, Scan, scan
 from generator.build.store import Store
+from generator.build.survey import is_untouched
 from generator.ingest.outcome import Ingested
 from generator.problems import Problem
 from generator.value import Struct, pack, replace, unpack
@@ -76,6 +79,14 @@ def last_build(store: Store, out: Path) -> Last | None:
         last = unpack(data, Last)
         return last if last.out == str(out.absolute()) else None
     return None
+
+
+def is_published(out: Path, state: str) -> bool:
+    """Tell whether `state` is what stands in the output, and no build is at work."""
+    places = (Place(out), Place(out, in_place=True))
+    with suppress(OSError):
+        return all(one.is_clear for one in places) and is_untouched(out, state)
+    return False
 
 
 def is_settled(store: Store) -> bool:

@@ -9,10 +9,15 @@ were encoded: nothing in a stranger's store can run.
 from __future__ import annotations
 
 import sqlite3
-import tempfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import (
+    AbstractContextManager,
+    ExitStack,
+    closing,
+    contextmanager,
+    suppress,
+)
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -26,9 +31,7 @@ CACHE = 32_768
 """Most of it that is held in memory, in KiB: SQLite's own 2 MiB are too few."""
 _TABLES = """
 CREATE TABLE setting (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
-CREATE TABLE seen (
-    path TEXT PRIMARY KEY, size INTEGER, modified INTEGER, digest TEXT
-) WITHOUT ROWID;
+CREATE TABLE seen (label TEXT PRIMARY KEY, files BLOB) WITHOUT ROWID;
 CREATE TABLE source (
     name TEXT PRIMARY KEY, counts BLOB, problems BLOB
 ) WITHOUT ROWID;
@@ -156,18 +159,26 @@ def opened(root: Path | None) -> Iterator[Store]:
     """
     connection = _lasting(root) if root else None
     lasting = connection is not None
-    with tempfile.TemporaryDirectory(prefix="wenyuan-") as folder:
-        if connection is None:
-            connection = _connected(Path(folder) / "store")
-        with closing(connection):
-            try:
-                yield Store(connection, lasting=lasting)
-            except sqlite3.OperationalError as wrong:
-                if wrong.sqlite_errorcode & 0xFF not in _NO_ROOM:
-                    raise
-                where = str(root / NAME) if root and lasting else folder
-                found = problem("cannot-write", where, reason=str(wrong))
-                raise WenyuanError(found) from wrong
+    with ExitStack() as stack:
+        folder = (
+            root / NAME if root and lasting else Path(stack.enter_context(_passing()))
+        )
+        connection = connection or _connected(folder / "store")
+        stack.enter_context(closing(connection))
+        try:
+            yield Store(connection, lasting=lasting)
+        except sqlite3.OperationalError as wrong:
+            if wrong.sqlite_errorcode & 0xFF not in _NO_ROOM:
+                raise
+            found = problem("cannot-write", str(folder), reason=str(wrong))
+            raise WenyuanError(found) from wrong
+
+
+def _passing() -> AbstractContextManager[str]:
+    """Return a folder for as long as a passing store is needed."""
+    import tempfile  # noqa: PLC0415 - loads much, and is hardly ever needed
+
+    return tempfile.TemporaryDirectory(prefix="wenyuan-")
 
 
 def _lasting(root: Path) -> sqlite3.Connection | None:

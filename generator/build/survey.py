@@ -26,6 +26,7 @@ from generator.build.manifest import (
     Folders,
     Manifest,
     folders_of,
+    read_holders,
     read_manifest,
     read_state,
 )
@@ -99,6 +100,22 @@ def survey(tree: Path) -> Survey:
     }
     return Survey(
         manifest, listed, folders, folders, foreign, empty, frozenset(damaged)
+    )
+
+
+def is_untouched(tree: Path, state: str) -> bool:
+    """Tell whether a tree is as the build of a state left it, as far as `look` tells.
+
+    False if only a closer look would tell. Raises OSError.
+    """
+    if tree.is_symlink() or sealed_state(tree) != state:
+        return False
+    found = (_status(f"{tree}/{folder}") for folder in read_holders(tree))
+    return all(
+        status is not None
+        and stat.S_ISDIR(status.st_mode)
+        and _is_sealed(status, FOLDER_SEAL)
+        for status in found
     )
 
 

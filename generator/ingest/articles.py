@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ from generator import __version__
 from generator.ingest import frontmatter
 from generator.ingest.fields import SLUG
 from generator.model import Article, Metadata
+from generator.naming import name_problem, shown_name
 from generator.problems import Problem, problem
 from generator.romanise import romanise
 from generator.site import Site
@@ -60,8 +62,9 @@ def load_articles(site: Site) -> Iterator[ArticleFile]:
     folder = site.articles
     if not folder.is_dir():
         return
-    for path in sorted(folder.iterdir()):
-        if is_article(path.name):
+    for name in sorted(shown_name(path.name) for path in folder.iterdir()):
+        if is_article(name):
+            path = folder / name
             yield load_article(path, path.relative_to(site.root).as_posix())
 
 
@@ -88,6 +91,8 @@ def load_article(path: Path, shown: str) -> ArticleFile:
 
 def _text_of(path: Path, shown: str) -> tuple[str, str] | Problem:
     """Return the text of an article file and its SHA-256, or why it has none."""
+    if not os.path.lexists(path) and (wrong_name := name_problem(shown)):
+        return wrong_name
     if path.is_symlink() or not path.is_file():
         return problem("not-regular", shown, what="a symbolic link or folder")
     try:

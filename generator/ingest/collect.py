@@ -7,7 +7,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from generator.ingest.read import is_source
-from generator.problems import Problem, Report, WenyuanError, problem
+from generator.naming import name_problem, shown_name
+from generator.problems import (
+    Problem,
+    Report,
+    WenyuanError,
+    problem,
+)
 from generator.site import Site
 from generator.writing import write_file
 
@@ -31,8 +37,9 @@ def collected(site: Site, report: Report, paths: Sequence[Path]) -> Iterator[str
         for file in _files(path):
             inside = _inside(site, file)
             if inside is None:
-                if not is_source(file):
-                    report.add(problem("unknown-kind", str(file), suffix=file.suffix))
+                wrong = _refusal(file)
+                if wrong:
+                    report.add(wrong)
                     continue
                 inside = _copied(site, file)
             names[inside] = None
@@ -42,7 +49,16 @@ def collected(site: Site, report: Report, paths: Sequence[Path]) -> Iterator[str
 def source_names(site: Site) -> list[str]:
     """Return the names of the files in `content/sources`, relative to `content`."""
     files = _files(site.sources) if site.sources.is_dir() else ()
-    return sorted(path.relative_to(site.content).as_posix() for path in files)
+    names = (path.relative_to(site.content).as_posix() for path in files)
+    return sorted(map(shown_name, names))
+
+
+def _refusal(path: Path) -> Problem | None:
+    """Return why a file is not even copied."""
+    if not is_source(path):
+        return problem("unknown-kind", str(path), suffix=path.suffix)
+    name = shown_name(str(path))
+    return name_problem(name) if name != str(path) else None
 
 
 def _files(path: Path) -> Iterator[Path]:
@@ -59,7 +75,7 @@ def _inside(site: Site, path: Path) -> str | None:
     absolute = path.parent.resolve() / path.name
     content = site.content.resolve()
     return (
-        absolute.relative_to(content).as_posix()
+        shown_name(absolute.relative_to(content).as_posix())
         if absolute.is_relative_to(content)
         else None
     )

@@ -17,6 +17,7 @@ from typing import BinaryIO, cast
 
 from generator.ingest import frontmatter
 from generator.model import Kind, Source
+from generator.naming import name_problem
 from generator.problems import Problem, problem
 
 SIZE_LIMIT = 20_000_000
@@ -179,7 +180,8 @@ def _refusal(path: Path, name: str) -> Problem | None:
     try:
         mode = path.lstat().st_mode
     except OSError as reason:
-        return problem("unreadable", name, reason=reason.strerror or "no such file")
+        what = reason.strerror or "no such file"
+        return name_problem(name) or problem("unreadable", name, reason=what)
     if stat.S_ISLNK(mode):
         return problem("not-regular", name, what="a symbolic link")
     if not stat.S_ISREG(mode):
