@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.search.documents import BODY_PLACE, FIELDS, Analysed
-from generator.search.related import COUNT, MOST, RARE, Marks, marks, numbers, related
+from generator.search.related import COUNT, MOST, RARE, marks, related
 
 NAME = "博雷利会谈"
 
@@ -26,9 +26,9 @@ def others(number: int) -> list[Analysed]:
     return [article(chr(0x5000 + i) * 8) for i in range(number)]
 
 
-def marked(one: Analysed) -> Marks:
+def marked(one: Analysed) -> bytes:
     """Return an article's marks as they come from a store."""
-    return numbers(marks(one).tobytes())
+    return marks(one).tobytes()
 
 
 def words(*articles: Analysed) -> list[list[tuple[int, tuple[str, ...]]]]:

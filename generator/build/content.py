@@ -6,10 +6,11 @@ other bytes are loaded; the map over them runs wherever `Workers` says.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from generator.build.catalogue import Light, catalogue, is_known, report_problems
 from generator.build.former import Named, former_names
 from generator.build.intake import take_in
 from generator.build.relations import relate, set_beside, set_keys
@@ -21,43 +22,17 @@ from generator.build.store import (
     Store,
     digest,
     squeeze,
-    unpack_problems,
     unsqueeze,
 )
 from generator.ingest.outcome import Ingested
 from generator.library import Counts, Library, Line
 from generator.model import Entry, Source
-from generator.problems import problem
 from generator.site import Site
 from generator.value import Struct, unpack
 
 if TYPE_CHECKING:
     from generator.build.making import Blobs, Whole
     from generator.search.documents import Analysed
-
-
-class Light(NamedTuple):
-    """What a build must know of an article to tell whether its pages changed."""
-
-    slug: str
-    date: str | None
-    face: str
-    """Digest of what lists show of it."""
-    digest: str
-    """Of the article file."""
-    audit: str
-    """Digest of its source, and how that is cleaned."""
-    characters: int
-    flags: int
-    record: str | None
-    """Name of its source's record; None when it has no source, or it is gone."""
-    analysed: str
-    """Digest of all that search knows of it."""
-
-    @property
-    def key(self) -> str:
-        """What its pages show of itself."""
-        return f"{self.digest} {self.audit}"
 
 
 class Content(Struct, frozen=True, dict=True):
@@ -180,9 +155,10 @@ def gather(
     else:
         ingested, changed = Ingested(), False
         read_sources(site, store, looked.sources)
-    light = tuple(_published(site, session))
     traced = _trace(site, session)
     still = looked.still and not changed and not traced
+    known = catalogue(site, store)
+    report_problems(site, store, session.report)
     ((files,),) = store.rows("SELECT count(*) FROM article")
     withdrawn = (
         "SELECT slug FROM article"
@@ -192,20 +168,23 @@ def gather(
         store,
         ingested,
         files,
-        light,
+        known.light,
         withdrawn=tuple(slug for (slug,) in store.rows(withdrawn)),
         moved=_moved(site, session),
         still=still,
     )
-    if not still:
-        _relate(content)
+    if not still or known.changed is None or known.changed:
+        _relate(content, known.changed)
     return content
 
 
-def _relate(content: Content) -> None:
-    """Bring up to date what articles' pages say of other articles."""
+def _relate(content: Content, changed: Collection[str] | None) -> None:
+    """Bring up to date what articles' pages say of other articles.
+
+    `changed` are those of which something may differ; all without.
+    """
     store, light = content.store, content.light
-    touched = relate(store, [one.slug for one in light])
+    touched = relate(store, [one.slug for one in light], changed)
     moved = store.setting("faces") != content.faces
     if moved:
         touched |= set_beside(store, content.library)
@@ -214,48 +193,17 @@ def _relate(content: Content) -> None:
         set_keys(store, {one.slug: one.face for one in light}, touched)
 
 
-def _published(site: Site, session: Session) -> Iterator[Light]:
-    """Yield the articles that are published: no drafts, one for each source."""
-    report, store = session.report, session.store
-    seen: dict[str, str] = {}
-    folder = site.articles.relative_to(site.root).as_posix()
-    query = (
-        "SELECT article.name, usable, draft, withdrawn, problems, origin, record.digest,"
-        " slug, date, face, article.digest, article.options, characters, flags, analysed"
-        " FROM article"
-        " LEFT JOIN record ON record.name = origin ORDER BY article.name"
-    )
-    for row in store.each(query):
-        name, usable, draft, withdrawn, problems, origin, found = row[:7]
-        if problems:
-            report.add(*unpack_problems(problems))
-        if not usable or (draft and not site.drafts):
-            continue
-        path = f"{folder}/{name}"
-        if origin and origin in seen:
-            report.add(problem("duplicate-origin", path, 1, other=seen[origin]))
-            continue
-        if origin:
-            seen[origin] = path
-            if not found:
-                report.add(problem("source-gone", path, 1, source=origin))
-        if withdrawn:
-            continue
-        slug, date, face, digest, options, characters, flags, analysed = row[7:]
-        audit, record = f"{found} {options}", origin if found else None
-        yield Light(
-            slug, date, face, digest, audit, characters, flags, record, analysed
-        )
-
-
 def _moved(site: Site, session: Session) -> Mapping[str, str]:
     """Return the present slug of each former one; report those that cannot be."""
     folder = site.articles.relative_to(site.root).as_posix()
+    allowed = "SELECT slug, formerly FROM article WHERE usable AND NOT draft"
+    store = session.store
+    renamed = dict(store.rows(f"{allowed} AND formerly <> ''"))
+    for former in {one for names in renamed.values() for one in names.split()}:
+        renamed.update(store.rows(f"{allowed} AND name = ?", f"{former}.md"))
     moved, problems = former_names(
-        Named(slug, f"{folder}/{slug}.md", tuple(formerly.split()))
-        for slug, formerly in session.store.rows(
-            "SELECT slug, formerly FROM article WHERE usable AND NOT draft ORDER BY slug"
-        )
+        Named(slug, f"{folder}/{slug}.md", tuple(renamed[slug].split()))
+        for slug in sorted(renamed)
     )
     session.report.add(*problems)
     return moved
@@ -267,11 +215,14 @@ def _trace(site: Site, session: Session) -> bool:
     Returns whether there were any.
     """
     store = session.store
-    rows = store.rows(
+    wanted = (
         "SELECT record.name, article.options FROM article"
         " JOIN record ON record.name = origin"
         " WHERE usable AND record.options IS NOT article.options"
     )
+    if is_known(site, store):
+        wanted += " AND article.name IN (SELECT name FROM stale)"
+    rows = store.rows(wanted)
     if not rows:
         return False
     from generator.build.prepare import retrace  # noqa: PLC0415 - heavy

@@ -14,7 +14,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import TypeVar
 
-from generator.build.content import Content, Light
+from generator.build.catalogue import Light
+from generator.build.content import Content
 from generator.build.datapackage import PACKAGE, SUMS, Offered, checksums, data_package
 from generator.ingest import frontmatter
 from generator.model import SCRIPTS, Article, Edition, Entry, Script

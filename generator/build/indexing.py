@@ -6,15 +6,25 @@ until the next publication, what it knew of articles that changed since.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from generator.build.content import Content
-from generator.build.store import unsqueeze
+from generator.build.store import Store, unsqueeze
 from generator.search.changes import Change
 from generator.search.documents import Analysed
 from generator.search.patch import Files, patched
 from generator.search.table import Row, ordered
-from generator.value import pack, unpack
+from generator.value import unpack
+
+FEW = 64
+"""So many rows are asked for one by one."""
+
+
+INDEXED = "indexed"
+"""Under what is kept of all documents: what they are known by, and their rows."""
+Known = list[tuple[str, Row]]
+"""In the order of the documents' numbers: `Light.analysed`, and the row."""
 
 
 def patched_index(content: Content, published: Path) -> Files | None:
@@ -22,8 +32,8 @@ def patched_index(content: Content, published: Path) -> Files | None:
 
     None when so much changed that all should be made anew.
     """
-    store = content.store
-    indexed = dict(store.each("SELECT slug, key FROM indexed"))
+    known = content.store.whole(INDEXED, Known) or []
+    indexed = {row.slug: key for key, row in known}
     now = {light.slug: light.analysed for light in content.light}
     changed = {slug for slug, key in now.items() if indexed.get(slug) != key}
     changed |= indexed.keys() - now.keys()
@@ -31,8 +41,7 @@ def patched_index(content: Content, published: Path) -> Files | None:
         return iter(())
     if 2 * len(changed) > len(now):
         return None
-    rows = store.each("SELECT row FROM indexed")
-    before = ordered(unpack(data, Row) for (data,) in rows)
+    before = tuple(row for _, row in known)
     changes = [_change(content, slug, indexed, now) for slug in sorted(changed)]
     after = _after(before, changes)
     return patched(
@@ -45,7 +54,7 @@ def patched_index(content: Content, published: Path) -> Files | None:
 
 
 def _change(
-    content: Content, slug: str, indexed: dict[str, str], now: dict[str, str]
+    content: Content, slug: str, indexed: Mapping[str, str], now: Mapping[str, str]
 ) -> Change:
     before = None
     if slug in indexed:
@@ -64,13 +73,29 @@ def _after(before: tuple[Row, ...], changes: list[Change]) -> tuple[Row, ...]:
 def remember_index(content: Content) -> None:
     """Write down what the index knows, once it is published."""
     store = content.store
-    known = dict(store.each("SELECT slug, key FROM indexed"))
+    known = {row.slug: (key, row) for key, row in store.whole(INDEXED, Known) or ()}
     now = {light.slug: light.analysed for light in content.light}
-    if known == now:
+    changed = [slug for slug, key in now.items() if known.get(slug, ("",))[0] != key]
+    gone = known.keys() - now.keys()
+    if not changed and not gone:
         return
-    store.drop("indexed", "slug", known.keys() - now.keys())
-    for slug, key in now.items():
-        if known.get(slug) != key:
-            row = pack(Row.of(content.analysis(slug)))
-            store.put("indexed", [(slug, key, row)])
+    for slug in gone:
+        del known[slug]
+    for slug, row in _rows(store, changed):
+        known[slug] = now[slug], row
+    rows = ordered(row for _, row in known.values())
+    store.keep(INDEXED, [(now[row.slug], row) for row in rows])
     store.run("DELETE FROM was")
+
+
+def _rows(store: Store, slugs: Collection[str]) -> Iterator[tuple[str, Row]]:
+    """Yield the rows of some documents."""
+    query = "SELECT slug, row FROM article"
+    if len(slugs) > FEW:
+        wanted = set(slugs)
+        every = store.each(query)
+        yield from ((slug, unpack(row, Row)) for slug, row in every if slug in wanted)
+        return
+    for slug in slugs:
+        for _, row in store.rows(f"{query} WHERE name = ?", f"{slug}.md"):
+            yield slug, unpack(row, Row)

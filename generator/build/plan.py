@@ -12,12 +12,13 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, partial
 from itertools import starmap
 
-from generator.build.content import Content, Light
+from generator.build.catalogue import Light
+from generator.build.content import Content
 from generator.build.downloads import downloads
 from generator.build.listings import Listings
 from generator.build.making import Keys, makers_of
 from generator.build.parts import Part, page_at, parents, ready
-from generator.build.relations import around
+from generator.build.relations import around, keys
 from generator.build.shape import Shape
 from generator.build.store import digest
 from generator.model import OutputFile, roughly
@@ -198,7 +199,7 @@ class Plan(Struct, frozen=True, dict=True):
     @cached_property
     def _near(self) -> Mapping[str, str]:
         """Digest of what each article's page says of others, by slug."""
-        return dict(self.content.store.each("SELECT slug, key FROM near"))
+        return keys(self.content.store)
 
     def _article(self, light: Light) -> Iterator[OutputFile]:
         made: dict[str, Callable[[], bytes]] = {}

@@ -24,6 +24,7 @@ from generator.romanise import term_key
 from generator.script import Undecided
 from generator.search.documents import Analysed, Document, analyse
 from generator.search.related import marks
+from generator.search.table import Row
 from generator.site import Site
 from generator.value import Struct, field, pack, replace
 
@@ -63,14 +64,16 @@ class Facts(NamedTuple):
     characters: int = 0
     flags: int = 0
     """How many doubts are told of it."""
+    analysed: str = ""
+    """Digest of all that search knows of it."""
     line: bytes = b""
     """What says where it is listed, packed."""
     marks: bytes = b""
     """What may relate it to others, as numbers of eight bytes."""
     signature: bytes = b""
     """What tells that others have the same text, the same way."""
-    analysed: str = ""
-    """Digest of all that search knows of it."""
+    row: bytes = b""
+    """What search says of it in a table of all, packed."""
 
 
 class Prepared(Struct, frozen=True):
@@ -150,7 +153,7 @@ def _facts(
         draft=metadata.draft,
         withdrawn=metadata.withdrawn is not None,
         formerly=" ".join(metadata.formerly),
-        origin=origin.file if origin else None,
+        origin=(origin.file or None) if origin else None,
         origin_digest=digest,
         current=is_current(metadata, digest or ""),
         options=" ".join(options_of(site, metadata.keep)),
@@ -158,10 +161,11 @@ def _facts(
         face=hashlib.sha256(face).hexdigest()[:32],
         characters=entry.characters,
         flags=len(entry.flags),
+        analysed=hashlib.sha256(pack(analysed)).hexdigest()[:32],
         line=pack(Line.of(entry)),
         marks=marks(analysed).tobytes(),
         signature=array("q", signature(analysed.body)).tobytes(),
-        analysed=hashlib.sha256(pack(analysed)).hexdigest()[:32],
+        row=pack(Row.of(analysed)),
     )
 
 

@@ -8,7 +8,7 @@ whose own marks changed, and of articles that share a mark that came or went.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from generator.build.store import Store, digest
 from generator.value import pack, unpack
@@ -25,63 +25,58 @@ ORDER = "order"
 FEW = 16
 """Changed articles that are looked for in what is known of each; of more, all is."""
 
-Row = Sequence[bytes]
+Row = tuple[bytes, bytes]
 """The marks of an article, and its signature."""
 MARKS, SIGNATURE = 0, 1
 """Their places in it."""
 NOTHING: Row = b"", b""
+KNOWN, SHOWN = "marks", "shown"
+"""Under what is kept of all articles: a Row; key and face."""
 
 
-def relate(store: Store, slugs: Collection[str]) -> set[str]:
+def relate(
+    store: Store, slugs: Collection[str], changed: Collection[str] | None
+) -> set[str]:
     """Bring the relations of the published articles up to date.
 
+    `changed` are those of which something may differ from the last time; all without.
     Returns the articles whose relations may have changed.
     """
     level = str(len(slugs).bit_length())
     anew = store.setting(LEVEL) != level
-    published = set(slugs)
-    changed = {slug: row for slug, row in _changed(store) if slug in published}
-    known = {slug for (slug,) in store.rows("SELECT slug FROM near")}
-    gone = known - published
-    if not changed and not gone and not anew:
+    was, published = store.whole(KNOWN, dict[str, Row]) or {}, set(slugs)
+    due = published if changed is None else published.intersection(changed)
+    rows = ((slug, _row(store, slug)) for slug in due | (published - was.keys()))
+    new = {slug: row for slug, row in rows if was.get(slug) != row}
+    gone = was.keys() - published
+    if not new and not gone and not anew:
         return set()
-    was = {slug: _was(store, slug) for slug in (*changed, *gone)}
-    store.drop("near", "slug", gone)
-    for slug, (marks, signature) in changed.items():
-        _update(store, slug, marks=marks, signature=signature)
-    query = "SELECT slug, marks, signature FROM near ORDER BY slug"
-    now = {slug: row for slug, *row in store.each(query)}
-    differ = [(was[slug], now.get(slug, NOTHING)) for slug in was]
+    every = {**was, **new}
+    now = {slug: every[slug] for slug in sorted(published)}
+    differ = [(was.get(one, NOTHING), now.get(one, NOTHING)) for one in (*new, *gone)]
     touched = [
-        set(now) if anew else _touched(now, differ, column) | changed.keys()
+        set(now) if anew else _touched(now, differ, column) | new.keys()
         for column in (MARKS, SIGNATURE)
     ]
+    store.drop("near", "slug", gone)
     for column, find in ((MARKS, _related), (SIGNATURE, _copies)):
         found = find({slug: row[column] for slug, row in now.items()}, touched[column])
         name = "related" if column == MARKS else "copies"
         for slug, data in found.items():
             _update(store, slug, **{name: data})
+    store.keep(KNOWN, now)
     store.set(LEVEL, level)
     return touched[0] | touched[1]
 
 
-def _changed(store: Store) -> Iterator[tuple[str, Row]]:
-    """Yield the articles with other marks than are known, and what they have."""
-    query = (
-        "SELECT article.slug, article.marks, article.signature FROM article"
-        " LEFT JOIN near USING (slug) WHERE usable AND"
-        " (near.marks IS NOT article.marks OR near.signature IS NOT article.signature)"
-    )
-    return ((slug, row) for slug, *row in store.rows(query))
+def _row(store: Store, slug: str) -> Row:
+    """Return what an article has."""
+    query = "SELECT marks, signature FROM article WHERE name = ?"
+    ((marks, signature),) = store.rows(query, f"{slug}.md")
+    return marks, signature
 
 
-def _was(store: Store, slug: str) -> Row:
-    """Return what an article had."""
-    found = store.rows("SELECT marks, signature FROM near WHERE slug = ?", slug)
-    return found[0] if found else NOTHING
-
-
-def _update(store: Store, slug: str, **columns: bytes | str) -> None:
+def _update(store: Store, slug: str, **columns: bytes) -> None:
     for name, value in columns.items():
         store.run(
             f"INSERT INTO near (slug, {name}) VALUES (?, ?) ON CONFLICT (slug)"  # noqa: S608
@@ -106,11 +101,11 @@ def _touched(
 
 
 def _related(marks: Mapping[str, bytes], touched: set[str]) -> dict[str, bytes]:
-    from generator.search.related import numbers, related  # noqa: PLC0415 - loads numpy
+    from generator.search.related import related  # noqa: PLC0415 - loads numpy
 
     slugs = list(marks)
     only = [place for place, slug in enumerate(slugs) if slug in touched]
-    found = related([numbers(some) for some in marks.values()], only)
+    found = related(list(marks.values()), only)
     return {
         slugs[place]: pack([(slugs[other], words) for other, words in some])
         for place, some in found.items()
@@ -158,28 +153,47 @@ def set_beside(store: Store, library: Library) -> set[str]:
 
 
 def set_keys(store: Store, faces: Mapping[str, str], touched: Collection[str]) -> None:
-    """Write down the digest of what articles' pages show of others.
+    """Keep the digest of what each article's page shows of others.
 
     `faces` are the digests of what is shown of each. Looked at are the articles
     `touched`, and those that lead to one whose face changed.
     """
-    shown = store.rows("SELECT slug, face FROM near")
-    changed = [slug for slug, face in shown if faces[slug] != face]
-    for slug in changed:
-        _update(store, slug, face=faces[slug])
+    was = store.whole(SHOWN, dict[str, tuple[str, str]]) or {}
+    changed = [
+        slug for slug, face in faces.items() if slug not in was or was[slug][1] != face
+    ]
+    keys = {slug: was[slug][0] if slug in was else "" for slug in faces}
+    for slug, *blobs in _leading(store, changed, touched):
+        named = (faces.get(one, one) for one in _texts(blobs))
+        keys[slug] = digest(repr(blobs), *named)
+    now = {slug: (key, faces[slug]) for slug, key in keys.items()}
+    if now != was:
+        store.keep(SHOWN, now)
+
+
+def _leading(
+    store: Store, changed: Collection[str], touched: Collection[str]
+) -> Iterator[Sequence[Any]]:
+    """Yield the slug and the blobs of articles `touched`, or leading to one `changed`."""
+    columns = "SELECT slug, beside, related, copies FROM near"
+    if not changed:
+        for slug in touched:
+            yield from store.rows(f"{columns} WHERE slug = ?", slug)
+        return
     names = [slug.encode() for slug in changed]
-    every = len(names) > FEW
-    query = "SELECT slug, key, beside, related, copies FROM near"
-    for slug, key, *blobs in store.rows(query):
+    for slug, *blobs in store.each(columns):
         if (
-            every
+            len(names) > FEW
             or slug in touched
             or any(name in data for name in names for data in blobs)
         ):
-            named = (faces.get(one, one) for one in _texts(blobs))
-            found = digest(repr(blobs), *named)
-            if found != key:
-                _update(store, slug, key=found)
+            yield slug, *blobs
+
+
+def keys(store: Store) -> Mapping[str, str]:
+    """Return the digest of what each article's page shows of others, by slug."""
+    shown = store.whole(SHOWN, dict[str, tuple[str, str]]) or {}
+    return {slug: key for slug, (key, _) in shown.items()}
 
 
 def _texts(blobs: Iterable[bytes]) -> list[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from generator.build.content import Light
+from generator.build.catalogue import Light
 from generator.build.indexing import patched_index, remember_index
 from generator.build.listings import Sheets
 from generator.build.making import Job, article_pages, list_pages
@@ -23,6 +23,8 @@ from generator.value import Struct, field, pack, unpack
 
 LABELS = {SEARCH: "segments"}
 """What parts are called while they are made, where that is not their name."""
+ARTICLES = "articles"
+"""Under what the keys of all articles' parts are kept."""
 Files = dict[str, str]
 """The key of each file of a part, by path."""
 
@@ -133,21 +135,25 @@ class Remake(Struct):
     def _articles(self, session: Session) -> Iterator[Made]:
         """Make the pages of the articles that changed."""
         plan = self.plan
-        known = self._known("name GLOB 'article/*'")
+        known = self.store.whole(ARTICLES, Files) or {}
+        now: Files = {}
         due = []
         for light in plan.content.light:
             name, key = plan.article_key(light)
-            if known.pop(name, None) != key or self.whole:
-                due.append((light, name, key))
-        self._forget(known)
-        jobs = (self._job(light, name) for light, name, _ in due)
+            now[name] = key
+            if known.get(name) != key or self.whole:
+                due.append((light, name))
+        self._forget(known.keys() - now.keys())
+        jobs = (self._job(light, name) for light, name in due)
         results = session.workers.map(article_pages(plan.site), jobs)
         made = session.step("pages", results, len(due))
-        for (light, name, key), pages in zip(due, made, strict=True):
+        for (light, name), pages in zip(due, made, strict=True):
             files = plan.article_files(light)
             self.gone.update(self._files(name).keys() - files.keys())
-            self._remember(name, key, files)
+            self._remember(name, "", files)
             yield from (Made(path, data) for path, data in pages)
+        if now != known:
+            self.store.keep(ARTICLES, now)
 
     def _job(self, light: Light, name: str) -> Job:
         """Return what makes those files of an article that changed."""

@@ -100,15 +100,15 @@ def holders(
 
 
 def related(
-    every: Sequence[Marks], only: Collection[int] | None = None
+    every: Sequence[bytes], only: Collection[int] | None = None
 ) -> Mapping[int, tuple[tuple[int, tuple[str, ...]], ...]]:
     """Return by place the related articles, most alike first, each with shared words.
 
     `every` has the marks of all articles; `only` are the places asked for, all
     without. The order of places decides between equals.
     """
-    holders = _Holders(every)
     wanted = sorted(range(len(every)) if only is None else only)
+    holders = _Holders(every, wanted)
     batches = (wanted[n : n + _BATCH] for n in range(0, len(wanted), _BATCH))
     return {
         place: tuple(holders.nearest(place, sharing))
@@ -120,18 +120,21 @@ def related(
 class _Holders:
     """Which articles have a mark."""
 
-    def __init__(self, every: Sequence[Marks]) -> None:
+    def __init__(self, every: Sequence[bytes], wanted: Sequence[int]) -> None:
         self._every = every
-        sizes = [len(some) for some in every]
-        flat = np.concatenate([np.empty(0, np.int64), *every])
+        flat = numbers(b"".join(every))
+        places = np.repeat(np.arange(len(every)), [len(data) // 8 for data in every])
+        if len(wanted) < len(every):
+            own = np.isin(flat, numbers(b"".join(every[place] for place in wanted)))
+            flat, places = flat[own], places[own]
         order = np.argsort(flat, kind="stable")
         self._marks = flat[order]
-        self._places = np.repeat(np.arange(len(every)), sizes)[order]
+        self._places = places[order]
         self._level = len(every).bit_length()
 
     def sharing(self, places: Sequence[int]) -> Iterator[list[tuple[int, list[int]]]]:
         """Yield for each place its marks that few have, each with who has them."""
-        own = [self._every[place] for place in places]
+        own = [numbers(self._every[place]) for place in places]
         flat = np.concatenate(own)
         begins = np.searchsorted(self._marks, flat)
         ends = np.searchsorted(self._marks, flat, "right")
@@ -169,8 +172,9 @@ class _Holders:
 
     def _words(self, place: int, other: int, rare: Collection[int]) -> list[str]:
         """Return the words that two articles share, those in which something is rare."""
-        both = set(self._every[other].tolist())
-        shared = [mark for mark in self._every[place].tolist() if mark in both]
+        both = set(numbers(self._every[other]).tolist())
+        mine = numbers(self._every[place]).tolist()
+        shared = [mark for mark in mine if mark in both]
         told = {_spelt(mark) for mark in rare}
         return [word for word in _words(shared) if any(one in word for one in told)]
 
