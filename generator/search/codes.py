@@ -17,12 +17,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
 from generator.value import Struct
+
+if TYPE_CHECKING:
+    # loaded by itself it takes as long as a small edit can spare
+    from numpy.typing import NDArray
 
 Numbers: TypeAlias = "NDArray[np.int64]"
 

@@ -11,15 +11,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from tempfile import TemporaryFile
-from typing import IO, NamedTuple, TypeAlias
+from typing import IO, TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
 from generator.search.codes import Numbers
 from generator.search.lists import FIELD, Lists, starts
 from generator.search.segments import CHARACTER, SPREAD, SUCCESSOR
 from generator.value import Struct
+
+if TYPE_CHECKING:
+    # loaded by itself it takes as long as a small edit can spare
+    from numpy.typing import NDArray
 
 Codes: TypeAlias = "NDArray[np.uint32]"
 Tokens: TypeAlias = "NDArray[np.uint64]"

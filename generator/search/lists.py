@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
 from generator.search.codes import Numbers, bit_length
 from generator.search.documents import BODY_PLACE, FIELDS
 from generator.search.segments import CHARACTER, CHECKED, Posting, Postings, term_of
 from generator.search.tokens import UNIT
 from generator.value import Struct, names_of
+
+if TYPE_CHECKING:
+    # loaded by itself it takes as long as a small edit can spare
+    from numpy.typing import NDArray
 
 Flags: TypeAlias = "NDArray[np.bool_]"
 
@@ -102,6 +105,12 @@ def starts(values: Numbers) -> Numbers:
     return np.flatnonzero(np.diff(values, prepend=-1))
 
 
+def distinct(values: Numbers) -> Numbers:
+    """Return each value once, in order; `numpy.unique` loads masked arrays for that."""
+    ordered = np.sort(values)
+    return ordered[starts(ordered)]
+
+
 def ranges(begin: Numbers, size: Numbers) -> Numbers:
     """Return the numbers from each of `begin`, as many as `size` says, in a row."""
     before = np.cumsum(size) - size
@@ -159,7 +168,7 @@ def united(*parts: Lists) -> Lists:
             for name in names_of(Lists)
         )
     )
-    place = np.searchsorted(np.unique(whole.key), whole.key)
+    place = np.searchsorted(distinct(whole.key), whole.key)
     both = np.repeat(place, whole.count) << NUMBER | whole.number
     order = np.argsort(both, kind="stable")
     return _gathered(whole, np.repeat(whole.key, whole.count)[order], order)

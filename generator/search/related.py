@@ -15,13 +15,16 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 from operator import itemgetter
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
 from generator.script import fold
 from generator.search.documents import BODY_PLACE, Analysed
+
+if TYPE_CHECKING:
+    # loaded by itself it takes as long as a small edit can spare
+    from numpy.typing import NDArray
 
 Marks: TypeAlias = "NDArray[np.int64]"
 
@@ -91,12 +94,17 @@ def holders(
     `every` has the numbers of each, `changed` what some had and what they have;
     `staying` asks for the holders of what those had before and still have, too.
     """
-    of_two = np.union1d if staying else np.setxor1d
-    different = [of_two(numbers(old), numbers(new)) for old, new in changed]
-    wanted = np.concatenate([np.empty(0, np.int64), *different])
+    wanted: set[int] = set()
+    for old, new in changed:
+        had, has = set(numbers(old).tolist()), set(numbers(new).tolist())
+        wanted |= had | has if staying else had ^ has
     sizes = [len(data) // 8 for data in every]
     places = np.repeat(np.arange(len(every)), sizes)
-    return frozenset(places[np.isin(numbers(b"".join(every)), wanted)].tolist())
+    return frozenset(
+        places[
+            np.isin(numbers(b"".join(every)), np.array(sorted(wanted), np.int64))
+        ].tolist()
+    )
 
 
 def related(

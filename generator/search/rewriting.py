@@ -12,7 +12,7 @@ from generator.search.decoding import read_lists
 from generator.search.documents import BODY_PLACE
 from generator.search.encoding import Segment, encoded, large_terms
 from generator.search.fragments import decode_fragment
-from generator.search.lists import FIELD, Flags, Lists, chosen, kept, united
+from generator.search.lists import FIELD, Flags, Lists, chosen, distinct, kept, united
 from generator.search.manifest import fragment_path
 from generator.search.segments import (
     Name,
@@ -60,7 +60,7 @@ def rewritten(update: Update, names: frozenset[Name]) -> Rewritten:
     now = dict(_paths(found))
     gone = ((path, None) for path in old if path not in now)
     differing = ((path, data) for path, data in now.items() if data != old.get(path))
-    terms = {term_of(code) for code in np.unique(lists.key >> FIELD).tolist()}
+    terms = {term_of(code) for code in distinct(lists.key >> FIELD).tolist()}
     return Rewritten(names, (*gone, *differing), _large(found), update.terms & terms)
 
 
@@ -86,7 +86,7 @@ def _lists(
     large = set(update.manifest.large)
     owners = (
         (code, term_of(code))
-        for code in np.unique(update.postings.key >> FIELD).tolist()
+        for code in distinct(update.postings.key >> FIELD).tolist()
     )
     mine = [
         code
