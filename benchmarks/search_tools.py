@@ -27,6 +27,7 @@ from generator.render.pages import search_page
 from generator.render.theme import Theme
 from generator.script import convert
 from generator.search.documents import Document, analyse
+from generator.search.manifest import MANIFEST
 from generator.search.postings import search_files
 from generator.site import Site
 from tests.browser.provision import find_chromium
@@ -35,6 +36,7 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 KINDS = ("name", "word", "idiom", "phrase", "run")
 EACH = 40
 SLUG = "id"
+PAGE = "zh-hans/search/index.html"
 
 
 @dataclass(frozen=True)
@@ -153,9 +155,10 @@ def build_ours(sample: Sample, folder: Path, *, mixed: bool) -> Built:
         sizes["t" if kind == "t" else "s"] += len(gzip.compress(path.read_bytes(), 6))
     site = Site(root=folder, content=folder)
     theme = Theme(site)
-    page = folder / "zh-hans/search/index.html"
+    page = folder / PAGE
     page.parent.mkdir(parents=True)
-    page.write_bytes(search_page(theme, site, SCRIPTS["hans"]))
+    manifest = (folder / "search" / MANIFEST).read_bytes()
+    page.write_bytes(search_page(theme, site, SCRIPTS["hans"], manifest))
     for asset in theme.assets.values():
         (folder / asset.path).parent.mkdir(parents=True, exist_ok=True)
         (folder / asset.path).write_bytes(asset.data)
@@ -210,7 +213,12 @@ def in_node(
     folder: Path, queries: Sequence[str], *, counted: bool = False
 ) -> list[dict[str, Any]]:
     """Ask our search, run by Node."""
-    task = {"folder": str(folder / "search"), "queries": queries, "counted": counted}
+    task = {
+        "folder": str(folder / "search"),
+        "page": str(folder / PAGE),
+        "queries": queries,
+        "counted": counted,
+    }
     (folder / "task.json").write_text(json.dumps(task), "utf-8")
     client = REPOSITORY / "benchmarks" / "search_client.mjs"
     done = subprocess.run(

@@ -187,7 +187,7 @@ class Archive:
         for part in pages.list_pages(theme, site, script, library):
             listing = pages.listing(theme, site, script, part)
             self.put(part.path(script), listing)
-        self.put(urls.search(script), pages.search_page(theme, site, script))
+        self.put(urls.search(script), pages.search_page(theme, site, script, b"{}"))
         feed = feeds.Feed("")
         atom = feeds.atom(theme, site, script, self.entries, feed)
         self.put(urls.feed(script), atom)

@@ -77,6 +77,8 @@ def test_three_views_of_every_article_and_the_lists(site: Site, tmp_path: Path) 
         assert path in files, path
     assert "渡船" in files[f"zh-hans/articles/{slug}/index.html"].decode()
     assert "每天清晨五點" in files[f"zh-hant/articles/{slug}/index.html"].decode()
+    manifest = b'id="search-manifest">' + files["search/manifest.json"] + b"</script>"
+    assert manifest in files["zh-hant/search/index.html"]
     record = json.loads(files[f"articles/{slug}/article.json"])
     assert record["origin"]["sha256"]
     assert {edit["rule"] for edit in record["edits"]} >= {"title", "credit-line"}
@@ -259,7 +261,8 @@ class Suspicions(HTMLParser):
             self.found.append(f"{tag} {values}")
         if tag in {"iframe", "object", "embed", "base", "style"}:
             self.found.append(tag)
-        if tag == "script" and values.get("type") != "application/ld+json":
+        data = {"application/ld+json", "application/json"}
+        if tag == "script" and values.get("type") not in data:
             address = values.get("src", "inline")
             if address == "inline" or "//" in address:
                 self.found.append(f"script {address}")

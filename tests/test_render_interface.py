@@ -38,7 +38,7 @@ def test_an_english_interface_says_what_is_chinese(tmp_path: Path) -> None:
     assert page.count("There is no such page") == 1
     assert '<section lang="en">' in page
     assert '>Home: <span lang="zh-Hant">繁體</span></a>' in page
-    page = pages.search_page(theme, site, HANT).decode()
+    page = pages.search_page(theme, site, HANT, b"{}").decode()
     assert 'class="page" lang="en">' in page
     assert '<ol class="hits" lang="zh-Hant"></ol>' in page
     page = pages.chooser(theme, site).decode()

@@ -81,8 +81,8 @@ def test_every_page_has_a_strict_policy_and_nothing_inline(
             assert not any(key.startswith("on") or key == "style" for key in values)
             assert name != "style"
             if name == "script":
-                data_block = values.get("type") == "application/ld+json"
-                assert data_block or values.get("src"), path
+                data = {"application/ld+json", "application/json"}
+                assert values.get("type") in data or values.get("src"), path
 
 
 def test_no_page_loads_from_elsewhere(html: dict[str, Reader]) -> None:

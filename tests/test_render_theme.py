@@ -15,6 +15,7 @@ from generator.model import SCRIPTS
 from generator.problems import WenyuanError
 from generator.render import assets, pages
 from generator.render.assets import NARROW, SEARCH, load_assets
+from generator.render.bundle import bundle
 from generator.render.strings import load_strings
 from generator.render.templates import templates_of
 from generator.render.theme import SHIPPED, Theme
@@ -192,6 +193,16 @@ def test_a_module_that_others_import_stays(site: Site) -> None:
     )
 
 
+def test_a_bundle_leaves_out_what_nobody_runs_but_no_part_of_a_string() -> None:
+    plain = b"  // why\nexport const one = () => {\n  return `1`;\n};\n"
+    lines = b"// why\nconst text = `a\n  // b`;\nexport const two = text;\n"
+    assert bundle(["a.js", "b.js"], {"a.js": plain, "b.js": lines}).decode() == (
+        "const m0 = (() => {\nconst one = () => {\nreturn `1`;\n};\nreturn { one };\n})();\n"
+        "const m1 = (() => {\n// why\nconst text = `a\n  // b`;\nconst two = text;\n\n"
+        "return { two };\n})();\nexport const { two } = m1;\n"
+    )
+
+
 def test_a_missing_lunr_is_said(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -217,7 +228,7 @@ def test_a_site_overrides_one_block(site: Site) -> None:
     page = pages.chooser(Theme(site), site).decode()
     assert "<main" in page
     write(site, "_brand.html", "<b>{{ site_title }}</b>")
-    page = pages.search_page(Theme(site), site, HANT).decode()
+    page = pages.search_page(Theme(site), site, HANT, b"{}").decode()
     assert "<b>文淵文庫</b>" in page
     assert "<footer>首頁</footer>" in page
 

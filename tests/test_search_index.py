@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import pickle
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from math import log2
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -31,6 +34,8 @@ from generator.search.segments import (
 )
 from generator.search.table import Row, ordered, year
 from generator.search.tokens import UNIT, length_at, level, pairs
+
+VECTORS = Path(__file__).parent / "vectors" / "fragments.json"
 
 
 def document(
@@ -209,21 +214,46 @@ def test_facets_and_days_read_back() -> None:
     assert decode_days(files[path], 4) == (0, 0, 62, 31 * 12 + 31)
 
 
-@given(st.text(alphabet="国國囯发發髮后後着著a“「\n。", max_size=60), st.data())
+RARE = "\x1b\f\r𠮷😀€㐀\ue5e5ḿ龴é;\u2028\0"
+"""Characters that GBK lacks, or that decoders of its successor do not agree on."""
+
+
+@given(
+    st.text(alphabet=f"国國囯发發髮后後着著a “「\n。{RARE}", max_size=60),
+    st.text(alphabet=f"国发a{RARE}", max_size=5),
+    st.data(),
+)
 def test_fragments_read_back_whatever_the_other_script_says(
-    text: str, data: st.DataObject
+    text: str, title: str, data: st.DataObject
 ) -> None:
     others = [
         "".join(
-            data.draw(st.sampled_from("国國囯发發髮后後x「" + one)) for one in text
+            data.draw(st.sampled_from(f"国國囯发發髮后後x「 \n{RARE}" + one))
+            for one in text
         ),
         data.draw(st.text(max_size=20)),
     ]
-    fragment = Fragment(
-        "a", None, {}, {"hans": text, "hant": others[0], "x": others[1]}
-    )
+    texts = {"hans": text, "hant": others[0], "x": others[1]}
+    shown = {key: {"title": title} if title else {} for key in texts}
+    shown["x"]["place"] = "甲"
+    fragment = Fragment("a", None, shown, texts)
     read = decode_fragment(encode_fragment(fragment, variants()), variants())
     assert read == fragment
+
+
+@pytest.mark.parametrize("vector", json.loads(VECTORS.read_text("utf-8")))
+def test_the_vectors_of_fragments_hold(vector: dict[str, Any]) -> None:
+    classes = {one: group for group in vector["classes"] for one in group}
+    found = (vector[name] for name in ("slug", "date", "shown", "text"))
+    fragment, data = Fragment(*found), base64.b64decode(vector["bytes"])
+    assert encode_fragment(fragment, classes) == data
+    assert decode_fragment(data, classes) == fragment
+
+
+def test_facts_are_a_line_each() -> None:
+    shown = {"hans": {"title": "一\n二", "source": "甲"}}
+    fragment = encode_fragment(Fragment("a", "2020", shown, {"hans": "三"}), variants())
+    assert fragment.decode("gbk") == "a\n2020\n一 二\n甲\n\nhans\f\n\n\n三"
 
 
 def test_a_fragment_reads_back_with_the_classes_of_the_folder() -> None:
@@ -259,7 +289,8 @@ def test_the_manifest_reads_back() -> None:
     assert found.totals["body"] == 4 * (2 * UNIT - 1)
     assert found.range_of("2019", "2020") == range(1, 5)
     assert found.range_of("2021", "2030") == range(0)
-    slugs = [json.loads(files[fragment_path(n)])["slug"] for n in range(5)]
+    fragments = (files[fragment_path(n)] for n in range(5))
+    slugs = [decode_fragment(one, variants()).slug for one in fragments]
     assert slugs == ["d", "a", "b", "c", "e"]
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.search import changes, encoding, lists, patch, shelf
+from generator.search import encoding, patch, shelf
 from generator.search.changes import Change
 from generator.search.documents import Analysed, Document, analyse
 from generator.search.patch import patched
@@ -73,8 +73,6 @@ def test_any_edits_leave_what_a_clean_build_makes(
 ) -> None:
     with pytest.MonkeyPatch.context() as patching:
         patching.setattr(encoding, "LARGE", 40)  # small archives have such terms too
-        for module in (lists, changes):
-            patching.setattr(module, "CHECKED", 2)
         patching.setattr(encoding, "BYTES", 150)  # and several segments
         if power is not None:
             for module in (patch, shelf):
@@ -111,9 +109,21 @@ def test_a_small_edit_touches_few_files() -> None:
     assert len([path for path in paths if path.startswith("t/")]) == 1
 
 
+def test_a_longer_text_codes_its_positions_otherwise() -> None:
+    """The lengths of texts tell how positions are written, even of those that stay."""
+    begin = "".join(chr(0x4E00 + n) for n in range(250))
+    old = {f"s{n:03}": article(n, begin) for n in range(9)}
+    files = dict(search_files(old.values()))
+    for size in (300, 600, 1200, 5000):
+        new = {**old, "s007": article(7, begin + "。" * size)}
+        kept, _ = updated(files, old, new)
+        assert kept == dict(search_files(new.values()))
+        old, files = new, kept
+
+
 def test_the_newest_article_moves_no_other() -> None:
     old = {f"s{n:03}": article(n, f"第{n}篇讲中国" * 9) for n in range(20)}
     new = {**old, "t": document("t", "新的一篇", "新", "2024-05-06", "国报")}
     kept, paths = updated(dict(search_files(old.values())), old, new)
     assert kept == dict(search_files(new.values()))
-    assert {path for path in paths if path.startswith("t/")} == {"t/0/20.json"}
+    assert {path for path in paths if path.startswith("t/")} == {"t/0/20.txt"}

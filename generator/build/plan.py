@@ -67,7 +67,8 @@ class Plan(Struct, frozen=True, dict=True):
         yield Part("fixed", self.shape.pages, self._fixed)
         yield Part("assets", self.shape.pages, self._assets)
         yield Part("home", home, partial(self._home, home))
-        yield Part(SEARCH, self.content.indexed, self._search)
+        search = digest(self.shape.pages, self.content.indexed)
+        yield Part(SEARCH, search, self._search)
         yield Part("data", self.key, self._data)
         moved = (f"{former} {slug}" for former, slug in self.content.moved.items())
         withdrawn = map(self._file_digest, self.content.withdrawn)
@@ -134,11 +135,13 @@ class Plan(Struct, frozen=True, dict=True):
     def _likely(self, path: str) -> Iterator[Part]:
         """Yield the parts that the file at a path may be in, the likelier first.
 
-        The index and the downloads take long: nobody who asks for a page waits for them.
+        The index and the downloads take long: nobody waits for them who asks for a page
+        but that of the search, which carries the manifest.
         """
         parts = {part.name: part for part in self.parts()}
         search, data = parts.pop(SEARCH), parts.pop("data")
-        if path.startswith(f"{SEARCH}/"):
+        pages = {page_at(urls.search(script)) for script in self.site.scripts}
+        if path.startswith(f"{SEARCH}/") or path in pages:
             yield search
             return
         yield from parts.values()
@@ -224,8 +227,6 @@ class Plan(Struct, frozen=True, dict=True):
         for script in site.scripts:
             notes = self.notes[script.key]
             index = partial(pages.notes_index, theme, site, script, notes)
-            search = partial(pages.search_page, theme, site, script)
-            makers[page_at(urls.search(script))] = search
             makers[page_at(urls.note(script, ""))] = index
             for note in notes:
                 make = partial(pages.note, theme, site, script, note)
@@ -238,8 +239,18 @@ class Plan(Struct, frozen=True, dict=True):
             yield ready(asset.path, asset.data)
 
     def _search(self) -> Iterator[OutputFile]:
+        """Yield the index, and the pages that carry its manifest."""
+        data = b""
         for path, data in search_files(self.content.analysed()):
             yield ready(f"{SEARCH}/{path}", data)
+        yield from self.search_pages(data)
+
+    def search_pages(self, manifest: bytes) -> Iterator[OutputFile]:
+        """Yield the search page of each script, given the manifest of the index."""
+        key = digest(self.shape.pages, manifest.decode())
+        for script in self.site.scripts:
+            make = partial(pages.search_page, self.theme, self.site, script, manifest)
+            yield OutputFile(page_at(urls.search(script)), key, make)
 
     def _home(self, key: str) -> Iterator[OutputFile]:
         site, theme, library = self.site, self.theme, self.content.library

@@ -202,7 +202,6 @@ def _shown(one: Shown) -> dict[str, object]:
         "title": one.title,
         "source": one.source,
         "place": "、".join(one.places),
-        "authors": "、".join(one.authors),
     }
     return {name: fact for name, fact in facts.items() if fact}
 

@@ -19,6 +19,8 @@ from generator.build.plan import SEARCH, Plan
 from generator.build.publish import Made
 from generator.build.session import Session
 from generator.build.store import Store
+from generator.search.manifest import MANIFEST
+from generator.search.postings import search_files
 from generator.value import Struct, field, pack, unpack
 
 LABELS = {SEARCH: "segments"}
@@ -112,25 +114,29 @@ class Remake(Struct):
         self._forget(known)
 
     def _index(self, part: Part) -> Iterator[Made]:
-        """Make what changed of the search index."""
+        """Make what changed of the search index, and of the pages with its manifest."""
         content, published = self.plan.content, self.out / SEARCH
-        files = None if self.whole else patched_index(content, published)
-        self._remember(part.name, part.key, {})
-        if files is not None:
-            for path, data in files:
-                if data is None:
-                    self.gone.add(f"{SEARCH}/{path}")
-                else:
-                    yield Made(f"{SEARCH}/{path}", data)
-            return
-        if not self.whole:
-            self.gone.update(
-                path.relative_to(self.out).as_posix()
-                for path in published.rglob("*.*")
-                if path.is_file()
-            )
-        for file in part.files():
-            yield Made(file.path, file.make())
+        whole = self.whole or not (published / MANIFEST).is_file()
+        files = None if whole else patched_index(content, published)
+        if files is None:
+            if not self.whole:
+                self.gone.update(
+                    path.relative_to(self.out).as_posix()
+                    for path in published.rglob("*.*")
+                    if path.is_file()
+                )
+            files = search_files(content.analysed())
+        manifest = b""
+        for path, data in files:
+            if data is None:
+                self.gone.add(f"{SEARCH}/{path}")
+                continue
+            if path == MANIFEST:
+                manifest = data
+            yield Made(f"{SEARCH}/{path}", data)
+        manifest = manifest or (published / MANIFEST).read_bytes()
+        pages = Part(part.name, part.key, lambda: self.plan.search_pages(manifest))
+        yield from self._shared(pages)
 
     def _articles(self, session: Session) -> Iterator[Made]:
         """Make the pages of the articles that changed."""

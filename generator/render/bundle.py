@@ -3,8 +3,8 @@
 Each module becomes a function that returns what it exports. Only the forms that
 the theme's own modules are written in are understood: `import { a, b as c } from`,
 `import a from`, `import "./a.js"`, `export function`, `export class`,
-`export const`, `export default name;`, each at the start of a line. Lines that
-hold only a comment are left out.
+`export const`, `export default name;`, each at the start of a line. Indentation and
+lines that hold only a comment are left out.
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ _EXPORT = re.compile(
     r"^export\s+((?:async\s+)?function\*?|class|const|let)\s+(\w+)", re.MULTILINE
 )
 _DEFAULT = re.compile(r"^export\s+default\s+([\w.]+);?[ \t]*$", re.MULTILINE)
-_COMMENT = re.compile(r"^[ \t]*//.*\n", re.MULTILINE)
 
 
 def modules(name: str, files: Mapping[str, bytes]) -> list[str]:
@@ -89,9 +88,17 @@ def _wrapped(name: str, files: Mapping[str, bytes], order: Sequence[str]) -> str
     exports = [found[2] for found in _EXPORT.finditer(source)]
     exports += [f"default: {found[1]}" for found in _DEFAULT.finditer(source)]
     body = _IMPORT.sub(constant, source)
-    body = _DEFAULT.sub("", _EXPORT.sub(r"\1 \2", body))
-    body = _COMMENT.sub("", body)
+    body = _tight(_DEFAULT.sub("", _EXPORT.sub(r"\1 \2", body)))
     return (
         f"const m{order.index(name)} = (() => {{\n{body}\n"
         f"return {{ {', '.join(exports)} }};\n}})();\n"
     )
+
+
+def _tight(source: str) -> str:
+    """Leave out indentation and comments, unless a string may go on in another line."""
+    lines = source.split("\n")
+    if any(line.count("`") % 2 or line.endswith("\\") for line in lines):
+        return source
+    bare = (line.strip(" \t") for line in lines)
+    return "\n".join(line for line in bare if line and not line.startswith("//"))

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple
 
 import numpy as np
 
 from generator.search.codes import Numbers
 from generator.search.columns import Column, whole
-from generator.search.decoding import read_bodies
 from generator.search.documents import BODY_PLACE, FIELDS, UNITS, Analysed
-from generator.search.lists import Lists
+from generator.search.lists import Lists, place_order
 from generator.search.manifest import Manifest
-from generator.search.segments import CHECKED, Name, segment_of, term_code
+from generator.search.segments import Name, segment_of
 from generator.search.table import Row
 from generator.search.tokens import field_length, level, pairs
 from generator.value import Struct, replace
@@ -26,17 +24,6 @@ class Change(Struct, frozen=True):
 
     before: Analysed | None
     after: Analysed | None
-
-
-class _Terms(NamedTuple):
-    """Terms of which something differs in some document."""
-
-    certain: set[str]
-    """Those with other frequencies."""
-    shifted: set[str]
-    """Those of others that stand elsewhere in bodies: told of frequent pairs only."""
-    followed: set[str]
-    """Those that others follow in bodies: told of rare pairs only."""
 
 
 class Update(Struct, frozen=True, dict=True):
@@ -76,37 +63,21 @@ class Update(Struct, frozen=True, dict=True):
     @cached_property
     def terms(self) -> frozenset[str]:
         """The terms of which something differs in some changed document."""
-        found = self._terms
-        return frozenset(found.certain | found.shifted | found.followed)
+        found: set[str] = set()
+        for change in self.changes:
+            before, after = change.before, change.after
+            if before is None or after is None or self._moved(before.slug):
+                found.update(_tokens(before), _tokens(after))
+            else:
+                found.update(_differing(before, after))
+        return frozenset(found)
 
     @cached_property
     def names(self) -> frozenset[Name]:
         """The segments and large terms that may differ."""
         power, large = self.manifest.power, frozenset(self.manifest.large)
-        terms = self._terms
-        found = {segment_of(one, power) for one in terms.certain - large}
-        open_ = (terms.shifted | terms.followed) - large
-        rest = {segment_of(one, power) for one in open_} - found
-        codes, counts = read_bodies(self.read, sorted(rest), power)
-        many = set(codes[counts > CHECKED].tolist())
-        others = (
-            one
-            for one in open_
-            if one in (terms.shifted if term_code(one) in many else terms.followed)
-        )
-        own = large & (terms.certain | terms.shifted)
-        return own | found | {segment_of(one, power) for one in others}
-
-    @cached_property
-    def _terms(self) -> _Terms:
-        found = _Terms(set(), set(), set())
-        for change in self.changes:
-            before, after = change.before, change.after
-            if before is None or after is None or self._moved(before.slug):
-                found.certain.update(_tokens(before), _tokens(after))
-            else:
-                _compare(before, after, found)
-        return found
+        small = {segment_of(one, power) for one in self.terms - large}
+        return frozenset(small | (self.terms & large))
 
     def _moved(self, slug: str) -> bool:
         number = self.numbers[slug]
@@ -131,31 +102,27 @@ def _tokens(one: Analysed | None) -> Iterator[str]:
         yield from pairs(text)
 
 
-def _compare(before: Analysed, after: Analysed, found: _Terms) -> None:
-    """Add the terms of which one document has other postings than the other."""
-    for place in range(len(FIELDS)):
+def _differing(before: Analysed, after: Analysed) -> Iterator[str]:
+    """Yield the terms of which one document has other postings than the other."""
+    for place, unit in enumerate(UNITS):
         one, other = before.texts[place], after.texts[place]
         if one == other:
             continue
         old, new = _places(one), _places(other)
-        body = place == BODY_PLACE
-        if not body and level(len(one)) != level(len(other)):
-            found.certain.update(old, new)
+        levels = np.array([level(len(text), unit) for text in (one, other)])
+        written = levels[0] != levels[1] and place != BODY_PLACE
         for term in old.keys() | new.keys():
             left, right = old.get(term, ()), new.get(term, ())
-            if not body or len(left) != len(right):
-                if left != right:
-                    found.certain.add(term)
-                continue
-            if left != right:
-                found.shifted.add(term)
-            if len(term) > 1 and _after(one, left) != _after(other, right):
-                found.followed.add(term)
+            if left != right or written or _recoded(term, len(left), levels):
+                yield term
 
 
-def _after(text: str, places: Sequence[int]) -> Sequence[str]:
-    """Return what follows pairs at some places."""
-    return [text[place + 2 : place + 3] for place in places]
+def _recoded(term: str, frequency: int, levels: Numbers) -> bool:
+    """Tell whether the length of a body decides how positions of a term are coded."""
+    if len(term) == 1 or levels[0] == levels[1]:
+        return False
+    before, after = place_order(levels, np.array([frequency])).tolist()
+    return bool(before != after)
 
 
 def _text(one: Analysed | None, place: int) -> str:

@@ -1,10 +1,10 @@
 """Finds the postings of all documents in their texts, some segments at a time.
 
 The tokens of all texts pass by once, in windows. What is known of a token takes 64
-bits: its characters, where in the window it begins, and the `successor` of what follows.
-They are laid aside in a file, sorted into parts, each of some segments; then the tokens
-of one part after the other are put in order. So no more is in memory at a time than a
-window or a part, whatever there is in all.
+bits: its characters, and where in the window it begins. They are laid aside in a file,
+sorted into parts, each of some segments; then the tokens of one part after the other
+are put in order. So no more is in memory at a time than a window or a part, whatever
+there is in all.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import numpy as np
 
 from generator.search.codes import Numbers
 from generator.search.lists import FIELD, Lists, starts
-from generator.search.segments import CHARACTER, SPREAD, SUCCESSOR
+from generator.search.segments import CHARACTER, SPREAD
 from generator.value import Struct
 
 if TYPE_CHECKING:
@@ -29,9 +29,9 @@ Tokens: TypeAlias = "NDArray[np.uint64]"
 
 PART = 300_000
 """Tokens put in order at a time, about; 250 bytes each."""
-PLACE = 64 - 2 * CHARACTER - SUCCESSOR
+PLACE = 64 - 2 * CHARACTER
 """Bits of the place where a token begins in its window."""
-WINDOW = 1 << PLACE
+WINDOW = 1 << 20
 """Characters looked through at a time."""
 
 
@@ -112,19 +112,16 @@ def _tokens(column: Column, begin: int, power: int) -> tuple[Tokens, Codes]:
     """Return the characters and pairs that begin in a window, and their segments."""
     end = min(begin + WINDOW, int(column.starts[-1]))
     size = end - begin
-    codes = np.zeros(size + 2, np.uint32)
-    found = column.read(begin, min(end + 2, int(column.starts[-1])))
+    codes = np.zeros(size + 1, np.uint32)
+    found = column.read(begin, min(end + 1, int(column.starts[-1])))
     codes[: len(found)] = found
-    low, high = np.searchsorted(column.starts, (begin + 1, end + 2))
-    last = column.starts[low:high] - begin - 1
-    after = (codes[2:] * np.uint32(SPREAD)) >> np.uint32(32 - SUCCESSOR)
-    after[last[last > 0] - 1] = 0
-    first, second = codes[:size].astype(np.uint64), codes[1 : size + 1]
-    place = np.arange(size, dtype=np.uint64) << np.uint64(SUCCESSOR)
+    low, high = np.searchsorted(column.starts, (begin + 1, end + 1))
+    first, second = codes[:size].astype(np.uint64), codes[1:]
+    place = np.arange(size, dtype=np.uint64)
     character = first << np.uint64(64 - CHARACTER) | place
-    pair = character | second.astype(np.uint64) << np.uint64(64 - 2 * CHARACTER) | after
+    pair = character | second.astype(np.uint64) << np.uint64(PLACE)
     within = np.ones(size, bool)
-    within[last[last < size]] = False
+    within[column.starts[low:high] - begin - 1] = False
     mask = np.uint32((1 << power) - 1)
     spread = (codes[:size] * np.uint32(SPREAD)) >> np.uint32(16)
     segment = np.concatenate([spread & mask, (spread + second)[within] & mask])
@@ -150,16 +147,13 @@ def lists_of(columns: Sequence[Column], runs: Iterable[Run]) -> Lists:
     places: list[Numbers] = [np.empty(0, np.int64)]
     numbers: list[Numbers] = [np.empty(0, np.int64)]
     for field, begin, tokens in runs:
-        code = (tokens >> np.uint64(64 - 2 * CHARACTER)).astype(np.int64)
-        place = (tokens & np.uint64((1 << PLACE + SUCCESSOR) - 1)).astype(np.int64)
-        index = (place >> SUCCESSOR) + begin
+        code = (tokens >> np.uint64(PLACE)).astype(np.int64)
+        index = (tokens & np.uint64((1 << PLACE) - 1)).astype(np.int64) + begin
         start = columns[field].starts
         number = np.searchsorted(start, index, "right") - 1
         keys.append(code << FIELD | field)
         numbers.append(number)
-        places.append(
-            (index - start[number]) << SUCCESSOR | place & (1 << SUCCESSOR) - 1
-        )
+        places.append(index - start[number])
     key = np.concatenate(keys)
     order = np.argsort(key, kind="stable")
     number, place = np.concatenate(numbers)[order], np.concatenate(places)[order]
@@ -178,13 +172,11 @@ def _lists(
     field = of_posting & ((1 << FIELD) - 1)
     for one, column in enumerate(columns):
         level[field == one] = column.levels[number[field == one]]
-    place = place[(key >> FIELD) & ((1 << CHARACTER) - 1) != 0]
     return Lists(
         key=of_posting[first],
         count=np.diff(first, append=len(posting)),
         number=number,
         level=level,
         frequency=np.diff(posting, append=len(key)),
-        position=place >> SUCCESSOR,
-        following=place & ((1 << SUCCESSOR) - 1),
+        position=place[(key >> FIELD) & ((1 << CHARACTER) - 1) != 0],
     )

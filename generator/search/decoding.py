@@ -23,7 +23,6 @@ from generator.search.segments import (
     NEAR,
     SECOND,
     SPREAD,
-    SUCCESSOR,
     TERMS,
     Name,
     Postings,
@@ -74,18 +73,6 @@ def read_terms(
     return chosen(lists, wanted).postings()
 
 
-def read_bodies(
-    read: Callable[[str], bytes], names: Sequence[int], power: int
-) -> tuple[Numbers, Numbers]:
-    """Read only how many bodies have each term of some segments: codes and counts."""
-    reader = Reader([read(segment_path(name)) for name in names])
-    terms, counts = _terms(reader, names, power)
-    key, lists_in = _fields(reader, terms, counts)
-    count = reader.exponential(0, lists_in) + 1
-    bodies = ~_others(key)
-    return key[bodies] >> FIELD, count[bodies]
-
-
 def _postings(
     reader: Reader, names: Sequence[Name], power: int, levels: Numbers
 ) -> tuple[Lists, Numbers]:
@@ -107,23 +94,17 @@ def _postings(
     step = np.where(step & 1, -(step + 1) // 2, step // 2)
     level[other] = running(step, count[_others(key)])
     frequency = reader.exponential(0, size) + 1
-    lists = Lists(key, count, number, level, frequency, number[:0], number[:0])
+    lists = Lists(key, count, number, level, frequency, number[:0])
     unknown = np.full(lists.occurring.sum(), -1, np.int64)
-    return replace(lists, position=unknown, following=unknown), file
+    return replace(lists, position=unknown), file
 
 
 def _near(reader: Reader, lists: Lists, file: Numbers, files: int) -> Lists:
-    """Read the positions in short fields, and what follows rare pairs in bodies."""
+    """Read the positions in short fields."""
     size = _sums(lists.frequency, lists.count)
     wanted = lists.positioned & ~lists.body
     gap = reader.exponential(NEAR, _per_file(file, size * wanted, files))
-    lists = _placed(lists, wanted, gap)
-    few = lists.followed
-    counts = _per_file(file, size * few, files)
-    width = np.full(counts.sum(), SUCCESSOR, np.int64)
-    following = lists.following.copy()
-    following[lists.occurrences(few)] = reader.fixed(width, counts)
-    return replace(lists, following=following)
+    return _placed(lists, wanted, gap)
 
 
 def _places(

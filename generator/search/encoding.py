@@ -24,16 +24,15 @@ from generator.search.segments import (
     NEAR,
     SECOND,
     SPREAD,
-    SUCCESSOR,
     TERMS,
     Name,
     term_of,
 )
 from generator.value import Struct
 
-SIZE = 2500
+SIZE = 3000
 """Bytes of a segment, at most on average."""
-BYTES = 2.2
+BYTES = 2.6
 """Bytes that a character of an article takes in the segments, about (measured)."""
 
 
@@ -135,7 +134,7 @@ def _rows(lists: Lists, owner: Numbers, documents: int) -> list[Row]:
         *rice(gap, gap_order(lists.count, documents)[of_list], term),
         *exponential(step, 0, term[other]),
         *exponential(lists.frequency - 1, 0, term),
-        *_others(lists, owner),
+        *_near(lists, owner),
     ]
 
 
@@ -152,34 +151,28 @@ def _masks(lists: Lists) -> list[Row]:
     ]
 
 
-def _others(lists: Lists, owner: Numbers) -> list[Row]:
-    """Return what is told of occurrences besides `_places`."""
-    term = np.repeat(owner, lists.count)
-    near = lists.positioned & ~lists.body
-    of_posting = np.repeat(near, lists.count)
-    frequency = lists.frequency[of_posting]
-    gap = steps(lists.position[lists.occurrences(near)] + 1, frequency) - 1
-    few = lists.occurrences(lists.followed)
-    following = lists.following[few]
-    return [
-        *exponential(gap, NEAR, np.repeat(term[of_posting], frequency)),
-        Row(
-            following,
-            np.full(len(following), SUCCESSOR, np.int64),
-            np.repeat(term, lists.occurring)[few],
-        ),
-    ]
+def _near(lists: Lists, owner: Numbers) -> list[Row]:
+    """Return the row of the positions in short fields."""
+    gap, _, term = _gaps(lists, owner, lists.positioned & ~lists.body)
+    return exponential(gap, NEAR, term)
 
 
 def _places(lists: Lists, owner: Numbers) -> list[Row]:
-    """Return the row of the positions of frequent pairs in bodies."""
-    wanted = lists.positioned & lists.body
+    """Return the row of the positions in bodies."""
+    gap, order, term = _gaps(lists, owner, lists.positioned & lists.body)
+    return rice(gap, order, term)
+
+
+def _gaps(
+    lists: Lists, owner: Numbers, wanted: Flags
+) -> tuple[Numbers, Numbers, Numbers]:
+    """Return the gaps between positions in some lists, their `place_order`, and whose they are."""
     of_posting = np.repeat(wanted, lists.count)
     frequency = lists.frequency[of_posting]
-    order = np.repeat(place_order(lists.level[of_posting], frequency), frequency)
+    order = place_order(lists.level[of_posting], frequency)
     gap = steps(lists.position[lists.occurrences(wanted)] + 1, frequency) - 1
     term = np.repeat(owner, lists.count)[of_posting]
-    return rice(gap, order, np.repeat(term, frequency))
+    return gap, np.repeat(order, frequency), np.repeat(term, frequency)
 
 
 def _of(terms: Flags, row: Row) -> Row:

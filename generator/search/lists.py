@@ -40,8 +40,6 @@ class Lists(Struct, frozen=True):
     """Of each posting."""
     position: Numbers
     """Of each occurrence of a pair: where it is in the text; -1 where not known."""
-    following: Numbers
-    """Of each of these: the `successor` of what follows; -1 where not known."""
 
     @property
     def body(self) -> Flags:
@@ -62,11 +60,6 @@ class Lists(Struct, frozen=True):
     def positioned(self) -> Flags:
         """Of each list: whether its positions are stored; see `has_positions`."""
         return np.asarray(self.pair & (~self.body | (self.count > CHECKED)))
-
-    @property
-    def followed(self) -> Flags:
-        """Of each list: whether it tells what follows instead."""
-        return np.asarray(self.pair & self.body & (self.count <= CHECKED))
 
     def occurrences(self, of_lists: Flags) -> Flags:
         """Return flags of all occurrences in some lists."""
@@ -186,5 +179,4 @@ def _gathered(lists: Lists, key: Numbers, index: Numbers) -> Lists:
         level=lists.level[index],
         frequency=lists.frequency[index],
         position=lists.position[occurrence],
-        following=lists.following[occurrence],
     )

@@ -7,6 +7,9 @@ the sum of all field lengths); `years` (year, or an empty text, and its first do
 number); `classes` (the fold table, see `write_classes`); `power` and `large` (see
 `segments.py`); `facets` (file name).
 
+The search page carries a copy, so that it need not be fetched before the first result;
+so it has no `<`.
+
 The other files but the facets have plain names, which an edit does not change, and a
 list of hashes would be longer than all that a query reads. Whoever reads them asks
 the server whether they have changed; and reads the manifest again now and then,
@@ -25,7 +28,9 @@ from generator.search import huffman
 from generator.search.documents import FIELDS
 from generator.value import Struct
 
-VERSION = 3
+MANIFEST = "manifest.json"
+"""Its path below `search/`."""
+VERSION = 4
 FOLDER = 256
 """Fragments in a folder."""
 
@@ -62,7 +67,7 @@ class Manifest(Struct, frozen=True):
 
 def fragment_path(number: int) -> str:
     """Return the path of a document's fragment below `search/`."""
-    return f"t/{number // FOLDER}/{number}.json"
+    return f"t/{number // FOLDER}/{number}.txt"
 
 
 def digest(data: bytes) -> str:
@@ -71,9 +76,9 @@ def digest(data: bytes) -> str:
 
 
 def compact(value: object) -> bytes:
-    """Write JSON without blanks, in UTF-8."""
+    """Write JSON without blanks that can stand in HTML as it is, in UTF-8."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return text.encode("utf-8", "surrogatepass")
+    return text.replace("<", "\\u003c").encode("utf-8", "backslashreplace")
 
 
 def encode_manifest(manifest: Manifest) -> bytes:
@@ -96,7 +101,7 @@ def encode_manifest(manifest: Manifest) -> bytes:
 
 def decode_manifest(data: bytes) -> Manifest:
     """Read `manifest.json`; raises ValueError, KeyError or TypeError otherwise."""
-    found: dict[str, Any] = json.loads(data.decode("utf-8", "surrogatepass"))
+    found: dict[str, Any] = json.loads(data)
     if found["version"] != VERSION:
         message = f"search format {found['version']}, not {VERSION}"
         raise ValueError(message)

@@ -16,7 +16,12 @@ from generator.search.classes import read_classes, write_classes
 from generator.search.documents import BODY_PLACE, Analysed, variants
 from generator.search.encoding import power_for
 from generator.search.facets import encode_facets
-from generator.search.manifest import decode_manifest, encode_manifest, fragment_path
+from generator.search.manifest import (
+    MANIFEST,
+    decode_manifest,
+    encode_manifest,
+    fragment_path,
+)
 from generator.search.postings import facets_path, manifest_of
 from generator.search.rewriting import rewritten
 from generator.search.segments import Name, segment_of
@@ -46,7 +51,7 @@ def patched(
     the few whose numbers change. Every other file stays as it is; the manifest comes
     last. Returns None when too much changes: then all must be built anew.
     """
-    manifest = decode_manifest(read("manifest.json"))
+    manifest = decode_manifest(read(MANIFEST))
     moved = _moved(before, after)
     if (
         power_for(sum(row.lengths[BODY_PLACE] for row in after)) != manifest.power
@@ -96,8 +101,8 @@ def _files(update: Update) -> Files:
         facets=facets,
     )
     data = encode_manifest(manifest)
-    if data != update.read("manifest.json"):
-        yield "manifest.json", data
+    if data != update.read(MANIFEST):
+        yield MANIFEST, data
 
 
 def _parts(names: Iterable[Name], power: int) -> Iterator[frozenset[Name]]:

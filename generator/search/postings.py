@@ -10,6 +10,7 @@ from generator.search.documents import FIELDS, Analysed, variants
 from generator.search.encoding import encoded
 from generator.search.facets import encode_facets
 from generator.search.manifest import (
+    MANIFEST,
     Manifest,
     digest,
     encode_manifest,
@@ -57,7 +58,7 @@ def _files(shelf: Shelf) -> Iterator[tuple[str, bytes]]:
         large=large,
         facets=facets_path(facets),
     )
-    yield "manifest.json", encode_manifest(manifest)
+    yield MANIFEST, encode_manifest(manifest)
 
 
 def facets_path(facets: bytes) -> str:

@@ -12,7 +12,7 @@ from generator.search.excerpt import excerpt
 from generator.search.fragments import Fragment, decode_fragment
 from generator.search.language import Alternative, Clause, Phrase, Similar, parse
 from generator.search.lunr_index import Wanted, scores
-from generator.search.manifest import Manifest, decode_manifest, fragment_path
+from generator.search.manifest import MANIFEST, Manifest, decode_manifest, fragment_path
 from generator.search.matching import Matcher
 from generator.search.segments import Name, Postings, segment_of
 from generator.search.similar import alike_in
@@ -48,7 +48,7 @@ class Folder(Struct, frozen=True, dict=True):
     @cached_property
     def manifest(self) -> Manifest:
         """The manifest."""
-        return decode_manifest(self.read("manifest.json"))
+        return decode_manifest(self.read(MANIFEST))
 
     @cached_property
     def variants(self) -> Classes:

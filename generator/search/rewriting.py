@@ -19,7 +19,6 @@ from generator.search.segments import (
     positions_path,
     segment_of,
     segment_path,
-    successor,
     term_code,
     term_of,
 )
@@ -102,19 +101,14 @@ def _among(lists: Lists, terms: Collection[str]) -> Flags:
 
 
 def _told(lists: Lists, update: Update) -> Lists:
-    """Add what is told of occurrences in bodies, where the number of bodies decides.
-
-    Pairs that were in few bodies have no positions yet, those that were in many do not
-    tell what follows.
-    """
+    """Add the positions of pairs that were in so few bodies that they had none."""
     wanted = lists.occurrences(lists.positioned) & (lists.position < 0)
-    wanted |= lists.occurrences(lists.followed) & (lists.following < 0)
     size = lists.occurring
     begin = np.cumsum(size) - size
     postings = np.flatnonzero(size)
     postings = postings[wanted[begin[postings]]]
     term = np.repeat(lists.key >> FIELD, lists.count)[postings]
-    position, following = lists.position.copy(), lists.following.copy()
+    position = lists.position.copy()
     bodies: dict[int, str] = {}
     for at, code in zip(postings.tolist(), term.tolist(), strict=True):
         number = int(lists.number[at])
@@ -122,10 +116,8 @@ def _told(lists: Lists, update: Update) -> Lists:
             bodies[number] = _body(update, number)
         body, pair = bodies[number], term_of(code)
         places = [n for n in range(len(body)) if body.startswith(pair, n)]
-        span = slice(begin[at], begin[at] + len(places))
-        position[span] = places
-        following[span] = [successor(ord(body[n + 2 : n + 3] or "\0")) for n in places]
-    return replace(lists, position=position, following=following)
+        position[begin[at] : begin[at] + len(places)] = places
+    return replace(lists, position=position)
 
 
 def _body(update: Update, number: int) -> str:

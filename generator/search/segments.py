@@ -7,7 +7,7 @@ a query needs follow from the query alone, without a directory, and in a segment
 the first character tells the low w bits of the second. A term whose postings
 take more than LARGE bits has files of its own; the manifest lists these.
 
-Layout, version 3. A file is some rows of numbers, and a row is all numbers of one
+Layout, version 4. A file is some rows of numbers, and a row is all numbers of one
 kind, term after term, field after field, document after document. `E(k)` is an
 exponential Golomb code and `R(k)` a Rice code of order k (see `codes.py` for how a row
 of them is written), `F(w)` a number of w bits.
@@ -27,18 +27,16 @@ of them is written), `F(w)` a number of w bits.
       E(0)            of each document in each list: frequency less 1
       E(2)            of each occurrence of a pair in other fields: its position less
                       the last one's in the same field, less 1
-      F(2)            of each occurrence in bodies of a pair that at most CHECKED bodies
-                      have: the `successor` of the character that follows
-      R(k)            of each occurrence in bodies of a pair that more have: its position
-                      less the last one's in the same body, less 1; k follows from the
-                      length and the frequency, see `place_order`
+      R(k)            of each occurrence in bodies of a pair that more than CHECKED
+                      bodies have: its position less the last one's in the same body,
+                      less 1; k follows from the length and the frequency, see
+                      `place_order`
     p/<name>.bin, of a large pair only: the last row of s/<name>.bin, which is not there
 
 Positions decide whether the terms of a phrase stand together, and which document is
 shown first depends on it; so they come with the postings, but for large terms, of which
-they would be too much to read before anything is shown. A pair in few bodies has none:
-so few candidates are checked against their texts, which are fetched to show them
-anyway. The two bits about what follows pass over three in four that would fail.
+they would be too much to read before anything is shown. A pair in one body or two has
+none: these are checked against their texts, which are fetched to show them anyway.
 """
 
 from __future__ import annotations
@@ -48,8 +46,8 @@ from typing import NamedTuple
 
 from generator.search.documents import BODY
 
-CHECKED = 32
-"""Positions are left out for a pair in so many bodies: about what a page shows."""
+CHECKED = 2
+"""Positions are left out for a pair in so many bodies."""
 LARGE = 262_144
 """Bits above which the postings of a term have a file of their own."""
 SPREAD = 0x9E3779B1
@@ -58,8 +56,6 @@ TERMS, FIRST, SECOND = 6, 7, 14
 """Orders of the codes for the number of terms and for their characters."""
 NEAR = 2
 """Order of the code for positions in short fields."""
-SUCCESSOR = 2
-"""Bits that tell of a character that follows."""
 CHARACTER = 21
 """Bits of a code point."""
 
@@ -91,11 +87,6 @@ def segment_of(term: str, power: int) -> int:
 def spread(first: int) -> int:
     """Return the part of a segment's number that the first character gives."""
     return (first * SPREAD & 0xFFFFFFFF) >> 16
-
-
-def successor(code: int) -> int:
-    """Return the two bits that tell of a character, 0 where the text ends."""
-    return (code * SPREAD & 0xFFFFFFFF) >> 32 - SUCCESSOR
 
 
 def has_positions(term: str, field: str, documents: int) -> bool:

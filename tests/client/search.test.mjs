@@ -5,13 +5,14 @@ import test from "node:test";
 
 import { excerpt, pieces } from "../../templates/assets/js/search/excerpt.js";
 import { fold } from "../../templates/assets/js/search/fold.js";
+import { readFragment } from "../../templates/assets/js/search/fragments.js";
 import { allows, counted, dated } from "../../templates/assets/js/search/facets.js";
 import { segmentOf, segmentPath } from "../../templates/assets/js/search/segments.js";
 import { piecesOf, wordsIn } from "../../templates/assets/js/mark.js";
 import { parse } from "../../templates/assets/js/search/query.js";
 import { articleAddress, dateWords, filled } from "../../templates/assets/js/search/results.js";
 import { Search } from "../../templates/assets/js/search/search.js";
-import { cover, ends, normalise, offsets } from "../../templates/assets/js/search/tokens.js";
+import { cover, ends, leading, normalise, offsets } from "../../templates/assets/js/search/tokens.js";
 import { vectors } from "./support.mjs";
 
 const groups = "国國囯 里裏裡 发發髮 aAＡ".split(" ");
@@ -33,6 +34,16 @@ test("a phrase is looked up by two pairs that are not large, as in Python", () =
   assert.deepEqual(["", "国", "国人", "中国人民"].map((one) => found(one)), [[], [0], [0], [0, 2]]);
   assert.deepEqual(found("中国人民", "中国"), [1, 2]);
   assert.deepEqual(found("中国人", "中国"), [0, 1]);
+});
+
+test("a longer phrase is looked up by a third pair, far from the two", () => {
+  const found = (phrase, ...large) => leading(phrase, new Set(large)).map(([at]) => at);
+  assert.deepEqual(["国", "国人", "国人民", "甲乙丙丁"].map((one) => found(one)), [[0], [0], [0, 1], [0, 2]]);
+  assert.deepEqual(found("甲乙丙丁戊"), [0, 3, 1]);
+  assert.deepEqual(found("甲乙丙丁戊己庚"), [0, 5, 2]);
+  assert.deepEqual(found("人民政府", "人民", "政府"), [0, 2, 1]);
+  assert.deepEqual(found("人民政府", "政府"), [0, 1]);
+  assert.deepEqual(found("人民政", "人民", "民政"), [0, 1]);
 });
 
 test("queries are read as in Python", () => {
@@ -61,6 +72,14 @@ test("segments are found as in Python", () => {
   for (const { term, power, segment, path } of vectors("segments")) {
     assert.equal(segmentOf(term, power), segment);
     assert.equal(segmentPath(term), path);
+  }
+});
+
+test("fragments are read as in Python", () => {
+  for (const { classes: groups, bytes, ...expected } of vectors("fragments")) {
+    const members = groups.flatMap((group) => [...group].map((one) => [one, [...group]]));
+    const found = readFragment(Buffer.from(bytes, "base64"), new Map(members));
+    assert.deepEqual(JSON.parse(JSON.stringify(found)), expected);
   }
 });
 
@@ -121,7 +140,7 @@ test("sentences are filled with values as plain text", () => {
 const CLASSES = { 国國: "gCABXAYBXSw=", 里裡: "gCAAkdCAIkhA" };
 
 const empty = {
-  version: 3,
+  version: 4,
   documents: 0,
   levels: { code: [], bits: "" },
   fields: [["title", 10, 0], ["body", 1, 0]],
@@ -153,9 +172,29 @@ test("an index that has changed meanwhile is read again", async () => {
   const search = new Search({ base: "", fetch });
   await search.search("");
   version = { ...empty, classes: CLASSES.里裡 };
-  await search.search("");
-  assert.equal(search.fold("裡"), "裡");
+  assert.ok(await search.same());
   search.since = 0;
+  assert.ok(!(await search.same()));
+  assert.equal(search.fold("裡"), "裡");
+  search.forget();
   await search.search("");
   assert.equal(search.fold("裡"), "里");
+});
+
+test("a copy of the manifest spares a request, until it proves old", async () => {
+  const asked = [];
+  const fetch = async (address) => {
+    asked.push(address);
+    return { ok: true, text: async () => JSON.stringify({ ...empty, classes: CLASSES.里裡 }) };
+  };
+  const search = new Search({ base: "", fetch, copy: JSON.stringify(empty) });
+  await search.search("");
+  assert.deepEqual(asked, []);
+  assert.equal(search.fold("國"), "国");
+  assert.ok(!(await search.same()));
+  search.forget();
+  await search.search("");
+  assert.equal(search.fold("裡"), "里");
+  assert.ok(await search.same());
+  assert.deepEqual(asked, ["manifest.json", "manifest.json"]);
 });

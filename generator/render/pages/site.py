@@ -80,15 +80,20 @@ def home(
     )
 
 
-def search_page(theme: Theme, site: Site, script: Script) -> bytes:
-    """Return the search page of a script; its form works by GET, `?q=…`."""
+def search_page(theme: Theme, site: Site, script: Script, manifest: bytes) -> bytes:
+    """Return the search page of a script; its form works by GET, `?q=…`.
+
+    It carries the manifest of the index, JSON without `<`, so that its script
+    need not fetch it.
+    """
     frame = Frame(
         script=script,
         path=urls.search(script),
         title=theme.strings[script.key]["search_title"],
         below="search/",
     )
-    return theme.render("search.html", **framed(theme, site, frame))
+    copy = Html(manifest.decode())
+    return theme.render("search.html", manifest=copy, **framed(theme, site, frame))
 
 
 def data_page(

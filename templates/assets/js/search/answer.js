@@ -133,12 +133,11 @@ export class Answer {
     }
   }
 
-  // Reads more of the index when texts fail: the pair of the phrases that is farthest
-  // from the others, or positions if they cost no more than some of the texts that have
-  // been read.
+  // Reads more of the index when texts fail: more pairs of the phrases, or positions if
+  // they cost no more than some of the texts that have been read.
   async consider(read) {
-    const others = this.small(this.others((phrase) => this.matcher.apart(phrase)));
-    if (others.length) await this.ask([others[0]]);
+    const others = this.small(this.others(cover));
+    if (others.length) await this.ask(others);
     else if (!this.positioned) await this.position(TEXT * read);
   }
 

@@ -20,7 +20,9 @@ export class Reader {
   }
 
   bit() {
-    return this.fixed(1);
+    const { at } = this;
+    this.advance(1);
+    return (this.bytes[at >> 3] >> (7 - (at & 7))) & 1;
   }
 
   fixed(width) {
@@ -46,7 +48,8 @@ export class Reader {
 
   // One number in exponential Golomb code.
   exponential(order) {
-    return this.exponentials([order])[0];
+    const zeros = this.zeros();
+    return (2 ** zeros - 1) * 2 ** order + this.fixed(zeros + order);
   }
 
   // A row of numbers in exponential Golomb codes of some orders: heads, then tails.

@@ -1,28 +1,50 @@
 // Reads fragments: one document's facts and text in all scripts;
 // see generator/search/fragments.py.
 
-export function readFragment(found, classes) {
+import { fromText } from "./bits.js";
+
+const FACTS = 3;
+const ESCAPED = /\x1b([0-9a-f]{1,6});/g;
+
+const unescaped = (text) =>
+  text.replace(ESCAPED, (_, code) => String.fromCodePoint(Number.parseInt(code, 16)));
+
+// {slug, date, shown, text} of the bytes of a fragment; the last two by script.
+export function readFragment(bytes, classes) {
+  const [head, ...written] = new TextDecoder("gbk").decode(bytes).split("\f");
+  const [slug, date, ...lines] = head.split("\n");
+  const common = lines.splice(0, FACTS).map(unescaped);
+  const shown = {};
   const text = {};
   let first;
-  for (const [script, stored] of Object.entries(found.text)) {
-    first ??= stored;
-    text[script] = typeof stored === "string" ? stored : applied(first, stored, classes);
+  for (const [script, ...difference] of lines.map((line) => line.split(" "))) {
+    const whole = difference.length ? applied(first, difference, classes) : unescaped(written.shift());
+    first ??= whole;
+    const some = whole.split("\n");
+    const [title, source, place] = common.map((fact, i) => some[i] || fact || undefined);
+    shown[script] = { title, source, place };
+    text[script] = some.slice(FACTS).join("\n");
   }
-  return { ...found, text };
+  return { slug, date: date || null, shown, text };
 }
 
-function applied(first, [digits, characters, gaps], classes) {
+function applied(first, [coded, gaps, ...characters], classes) {
+  const bits = fromText(coded);
   const text = [...first];
-  const varied = [...new Set(text)].filter((one) => classes.has(one));
-  const usual = new Map(
-    varied.map((one, i) => [one, classes.get(one)[Number.parseInt(digits[i], 36)]]),
-  );
+  const usual = new Map();
+  for (const one of new Set(text)) {
+    const members = classes.get(one);
+    if (members) usual.set(one, members[bits.fixed(32 - Math.clz32(members.length - 1))]);
+  }
   const changed = text.map((one) => usual.get(one) ?? one);
-  let place = 0;
-  [...characters].forEach((character, i) => {
-    place += gaps[i];
-    changed[place] = character;
-  });
+  if (gaps) {
+    const others = [...unescaped(characters.join(" "))];
+    let place = 0;
+    gaps.split(",").forEach((gap, i) => {
+      place += Number(gap);
+      changed[place] = others[i];
+    });
+  }
   return changed.join("");
 }
 

@@ -2,8 +2,9 @@
 
 import { fromText } from "./bits.js";
 
-const VERSION = 3;
-const FOLDER = 256; // fragments in a folder
+const VERSION = 4;
+// Fragments in a folder.
+const FOLDER = 256;
 
 export function readManifest(found) {
   if (found?.version !== VERSION) throw new Error(`search format ${found?.version}`);
@@ -12,7 +13,8 @@ export function readManifest(found) {
 
 // The levels, which are in Huffman's code; see generator/search/huffman.py.
 function readLevels({ documents, levels: { code, bits } }) {
-  const words = new Map(); // by a one and the bits of the word
+  // By a one and the bits of the word.
+  const words = new Map();
   let word = 0;
   let last = 0;
   for (const [level, length] of code) {
@@ -37,4 +39,4 @@ export function rangeOf({ years, documents }, first, last) {
   return [years[found[0]][1], years[found.at(-1) + 1]?.[1] ?? documents];
 }
 
-export const fragmentPath = (number) => `t/${Math.floor(number / FOLDER)}/${number}.json`;
+export const fragmentPath = (number) => `t/${Math.floor(number / FOLDER)}/${number}.txt`;

@@ -2,7 +2,6 @@
 // possible}: two sets of document numbers, the first inside the second.
 
 import { rangeOf } from "./manifest.js";
-import { successor } from "./segments.js";
 import { SPARED, alikeIn } from "./similar.js";
 import { pairs } from "./tokens.js";
 
@@ -124,7 +123,7 @@ export class Matcher {
     const characters = [...phrase];
     const lists = pairs(phrase)
       .filter(([, term]) => this.asked.has(term))
-      .map(([at, term]) => [followed(this.terms.get(term)?.[field] ?? [], characters[at + 2]), at]);
+      .map(([at, term]) => [this.terms.get(term)?.[field] ?? [], at]);
     const numbers = intersection(
       lists.map(([list]) => new Set(list.map((posting) => posting.number))),
     );
@@ -133,15 +132,6 @@ export class Matcher {
     const found = told.length > 1 ? aligned(told, numbers) : numbers;
     const covered = new Set(told.flatMap(([, at]) => [at, at + 1]));
     return { sure: covered.size === characters.length ? found : EMPTY, possible: found };
-  }
-
-  // The pairs of a phrase, those first of whose characters positions tell least.
-  apart(phrase) {
-    const every = pairs(phrase);
-    const told = every.filter(([, term]) => this.terms.get(term)?.body?.[0].positions);
-    const unknown = ([at]) =>
-      told.filter(([place]) => Math.abs(place - at) < 2).length + Math.abs(at - every.length / 2) / 99;
-    return every.sort((a, b) => unknown(a) - unknown(b));
   }
 
   // The documents that have all pairs of a word but a few in their title or body.
@@ -157,13 +147,6 @@ export class Matcher {
     };
     return new Set([TITLE, BODY].flatMap(inField));
   }
-}
-
-// The postings of a pair that another character may follow, if there is another.
-function followed(list, next) {
-  if (next === undefined || list[0]?.followed == null) return list;
-  const bit = 1 << successor(next);
-  return list.filter((posting) => posting.followed & bit);
 }
 
 // The documents in which terms, given as [list, start], stand at these distances.

@@ -17,9 +17,7 @@ const list = document.querySelector(".hits");
 const side = document.querySelector(".narrow");
 const names = document.getElementById("search-names");
 const more = document.querySelector(".hits-more");
-// Where the style sheet puts it beside the results.
-const wide = matchMedia("(min-width: 75rem)");
-const help = document.querySelector(".search-help");
+const usage = document.querySelector(".search-help");
 const words = Object.fromEntries(
   [...document.getElementById("search-words").content.querySelectorAll("[data-word]")].map(
     (one) => [one.dataset.word, one.textContent],
@@ -30,6 +28,7 @@ const search = new Search({
   base: new URL(index, document.baseURI).href,
   lunr,
   fetch: (address, options) => fetch(address, options),
+  copy: document.getElementById("search-manifest")?.textContent,
 });
 
 let timer;
@@ -37,8 +36,7 @@ let timer;
 let turn = 0;
 let composing = false;
 let showMore;
-// The facets, and what to do with them, once they have been read.
-let tables;
+// What narrow.js makes of the facets, once they have been read.
 let tools;
 
 // What is asked, as the address says it: {query, chosen, order}.
@@ -90,62 +88,46 @@ async function addPage(answer, mine) {
 
 async function answerTo({ query, chosen, order }, mine) {
   const whole = await search.search(query);
-  const { days } = chosen.size || order === "date" ? await facts() : {};
+  const narrowing = chosen.size || order === "date" ? await facets() : undefined;
   if (mine !== turn) return;
-  let answer = whole;
-  if (chosen.size) answer = whole.narrowed((one) => tools.allows(tables, chosen, one));
-  if (order === "date") answer = answer.narrowed(() => true, tools.dated(days, search.manifest));
+  const answer = narrowing?.narrowed(whole, chosen, order) ?? whole;
   clear();
   await addPage(answer, mine);
-  const total = await answer.total();
+  const [total, same] = await Promise.all([answer.total(), search.same()]);
   if (mine !== turn) return;
-  help.hidden = total > 0;
+  if (!same) throw new Error("the site has been built anew");
+  usage.hidden = total > 0;
   answered();
   const found = total ? words.found : words.none;
-  show(filled(found, { total: total.toLocaleString("en"), query }), ...(total ? [] : offer(query)));
+  show(filled(found, { total: total.toLocaleString("en"), query }));
   const page = async () => {
     await addPage(answer, mine);
     more.hidden = list.children.length >= total;
   };
   showMore = () => attempt(page, mine);
   more.hidden = list.children.length >= total;
-  if (total || chosen.size) narrow(whole, chosen, order, mine).catch(console.error);
+  help(whole, { query, chosen, order, total }, mine).catch(console.error);
 }
 
 // Loads what narrows results, and what they can be narrowed by.
-async function facts() {
-  tools = (await import("./narrow.js")).narrowing;
-  const found = await search.facets(tools.readFacets);
-  tables = found.facets;
-  return found;
+async function facets() {
+  const { narrowing } = await import("./narrow.js");
+  tools = await narrowing(search, { script, words, addressWith });
+  return tools;
 }
 
-// Shows by what the results can be narrowed; the page is whole without it.
-async function narrow(whole, chosen, order, mine) {
-  const [numbers] = await Promise.all([whole.numbers(), facts()]);
+// Shows how to ask for less, or for more; the page is whole without it.
+async function help(whole, { query, chosen, order, total }, mine) {
+  const [numbers, { looser, show }] = await Promise.all([whole.numbers(), facets()]);
   if (mine !== turn) return;
-  const counts = tools.counted(tables, numbers, chosen);
-  const found = tools.facetElements({ counts, chosen, order, words, script, addressWith });
-  side.querySelector(".narrow-by").replaceChildren(...found);
-  side.open = wide.matches;
-  side.hidden = false;
+  if (!total) status.append(...looser(query));
+  if (total || chosen.size) show(side, numbers, chosen, order);
   suggest();
 }
 
-// Suggests names while they are typed, once something has been narrowed.
+// Suggests names while they are typed, once something has been found.
 function suggest() {
-  const typed = box.value.trim();
-  const found = tables && typed ? tools.nameElements(tables, typed, script, search.fold) : [];
-  names.replaceChildren(...found);
-}
-
-// A link to words that differ in one letter, when a Latin word is not found.
-function offer(query) {
-  const looser = query.replace(/(?<![\w~:："“「])[A-Za-z0-9]{4,}(?![\w~:："”」*])/g, "$&~");
-  if (looser === query) return [];
-  const link = element("a", "", filled(words.similar, { query: looser }));
-  link.href = addressWith({ q: looser });
-  return [" ", link];
+  names.replaceChildren(...(tools?.names(box.value.trim()) ?? []));
 }
 
 // A failure may mean that the site was built anew: the first time all is read again.
@@ -177,7 +159,7 @@ function run() {
   if (!question.query) {
     clear();
     show("");
-    help.hidden = false;
+    usage.hidden = false;
     return undefined;
   }
   if (!list.children.length) show(words.working);
@@ -193,6 +175,8 @@ function typed() {
   if (composing) return;
   suggest();
   clearTimeout(timer);
+  // A failure shows itself after the pause.
+  search.prepare(box.value).catch(() => {});
   timer = setTimeout(() => {
     remember("replaceState");
     run();

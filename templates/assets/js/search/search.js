@@ -9,15 +9,20 @@ import { fragmentPath, readManifest } from "./manifest.js";
 import { Matcher } from "./matching.js";
 import { parse } from "./query.js";
 import { addPositions, decode, positionsPath, segmentOf, segmentPath } from "./segments.js";
-import { ends, normalise } from "./tokens.js";
+import { ends, leading, normalise } from "./tokens.js";
 
+const MANIFEST = "manifest.json";
 // Milliseconds for which the manifest is not asked for again.
 const FRESH = 30_000;
 
-// `base` is the address of the `search/` folder, ending in a slash.
+const asText = (answer) => answer.text();
+const asBytes = async (answer) => new Uint8Array(await answer.arrayBuffer());
+
+// `base` is the address of the `search/` folder, ending in a slash; `copy` the text of the
+// manifest, if it is at hand.
 export class Search {
-  constructor({ base, lunr, fetch }) {
-    Object.assign(this, { base, lunr, fetch, kept: new Map() });
+  constructor({ base, lunr, fetch, copy }) {
+    Object.assign(this, { base, lunr, fetch, copy, kept: new Map() });
   }
 
   // Reads a file as `read` does with its answer. Names stay when contents change, so
@@ -40,45 +45,58 @@ export class Search {
 
   // Reads what every search needs; calling it early makes the first one faster.
   async start() {
-    const text = await this.read("manifest.json", (answer) => answer.text());
+    if (this.manifest) return;
+    const text = this.copy ?? (await this.read(MANIFEST, asText));
     if (this.manifest) return;
     this.manifest = readManifest(JSON.parse(text));
+    this.text = text;
+    this.since = this.copy ? -Infinity : Date.now();
     this.large = new Set(this.manifest.large);
     this.classes = readClasses(fromText(this.manifest.classes));
     this.fold = (one) => fold(one, this.classes);
-    this.since = Date.now();
   }
 
-  // Whether the index is still the one that was read; forgets everything if not.
+  // Whether the index is still the one that was read, which a page that is open for long,
+  // or comes out of a cache, cannot know.
   async same() {
     if (Date.now() - this.since < FRESH) return true;
-    const before = await this.read("manifest.json");
-    const now = await this.get("manifest.json", (answer) => answer.text());
-    this.since = Date.now();
-    if (now !== before) this.forget();
-    return now === before;
+    const { text } = this;
+    const same = (await this.get(MANIFEST, asText)) === text;
+    if (same) this.since = Date.now();
+    return same;
   }
 
   // Forgets everything, for when the site has been built anew meanwhile.
   forget() {
     this.kept.clear();
+    this.copy = undefined;
     this.manifest = undefined;
   }
 
   // Answers a query as far as the index tells it: see Answer.
   async search(query) {
     await this.start();
-    const [same, answer] = await Promise.all([this.same(), this.answer(parse(query))]);
-    return same ? answer : this.search(query);
+    return this.answer(parse(query));
+  }
+
+  // Begins to read what answering a query needs.
+  async prepare(query) {
+    await this.start();
+    await this.terms(this.leading(parse(query)));
+  }
+
+  // The terms that are looked up first.
+  leading(clauses) {
+    const normal = (text) => normalise(this.fold(text));
+    return new Set(spelling(clauses, normal, (phrase) => leading(phrase, this.large)));
   }
 
   async answer(clauses) {
     const normal = (text) => normalise(this.fold(text));
-    const cut = (phrase) => ends(phrase, this.large);
-    const asked = new Set(spelling(clauses, normal, cut));
+    const asked = this.leading(clauses);
     const terms = await this.terms(asked);
     const matcher = new Matcher(asked, terms, this.manifest, normal);
-    const wanted = lunrTerms(clauses, normal, cut);
+    const wanted = lunrTerms(clauses, normal, (phrase) => ends(phrase, this.large));
     const scoring = new Map(
       wanted.filter(({ term }) => terms.has(term)).map(({ term }) => [term, terms.get(term)]),
     );
@@ -113,7 +131,7 @@ export class Search {
 
   lists(name) {
     return this.read(segmentPath(name), async (answer) =>
-      decode(new Uint8Array(await answer.arrayBuffer()), name, this.manifest),
+      decode(await asBytes(answer), name, this.manifest),
     );
   }
 
@@ -122,7 +140,7 @@ export class Search {
     const one = async (name) => {
       const lists = await this.lists(name);
       await this.read(positionsPath(name), async (answer) =>
-        addPositions(new Uint8Array(await answer.arrayBuffer()), lists),
+        addPositions(await asBytes(answer), lists),
       );
     };
     await Promise.all(names.map(one));
@@ -130,7 +148,7 @@ export class Search {
 
   fragment(number) {
     return this.read(fragmentPath(number), async (answer) =>
-      readFragment(await answer.json(), this.classes),
+      readFragment(await asBytes(answer), this.classes),
     );
   }
 

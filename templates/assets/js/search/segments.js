@@ -4,7 +4,7 @@ import { Reader } from "./bits.js";
 import { UNIT } from "./tokens.js";
 
 const BODY = "body";
-const CHECKED = 32;
+const CHECKED = 2;
 const SPREAD = 0x9e3779b1;
 
 const codes = (term) => [...term].map((one) => one.codePointAt(0));
@@ -18,9 +18,6 @@ export function segmentOf(term, power) {
   return (spread(first) + second) & (2 ** power - 1);
 }
 
-// The two bits that tell of a character.
-export const successor = (character) => Math.imul(codes(character)[0], SPREAD) >>> 30;
-
 const stem = (name) =>
   typeof name === "string" ? `${codes(name).map((one) => one.toString(16)).join("-")}.large` : name;
 
@@ -30,9 +27,8 @@ export const segmentPath = (name) => `s/${stem(name)}.bin`;
 export const positionsPath = (name) => `p/${stem(name)}.bin`;
 
 // Decodes a segment or the file of a large term: lists {term, field, postings} in
-// order; postings are {number, level, frequency, positions, followed}, positions null
-// where they are in the other file or nowhere, followed a bit for each `successor` of
-// what follows, null where that is not told.
+// order; postings are {number, level, frequency, positions}, positions null where they
+// are in the other file or nowhere.
 export function decode(bytes, name, { power, fields, documents, levels }) {
   const bits = new Reader(bytes);
   const large = typeof name === "string";
@@ -46,7 +42,7 @@ export function decode(bytes, name, { power, fields, documents, levels }) {
     let number = -1;
     list.postings = gaps.slice(at, (at += counts[i])).map((gap) => {
       number += gap + 1;
-      return { number, level: levels[number], frequency: 0, positions: null, followed: null };
+      return { number, level: levels[number], frequency: 0, positions: null };
     });
   });
   const others = lists.filter(({ field }) => field !== BODY);
@@ -55,11 +51,6 @@ export function decode(bytes, name, { power, fields, documents, levels }) {
   bits.exponentials(repeated(all.length, 0)).forEach((more, i) => (all[i].frequency = more + 1));
   const near = others.filter(isPair).flatMap(({ postings }) => postings);
   place(near, bits.exponentials(occurrences(near).map(() => 2)));
-  for (const { postings } of lists.filter((list) => inBody(list) && !hasPositions(list))) {
-    for (const one of postings) {
-      for (let i = 0; i < one.frequency; i += 1) one.followed |= 1 << bits.fixed(2);
-    }
-  }
   if (!large) readPlaces(bits, lists);
   bits.finish();
   return lists;

@@ -54,6 +54,19 @@ export function ends(phrase, large) {
   return some.length > 1 ? [some[0], some.at(-1)] : some;
 }
 
+// Those of them that are read before anything is shown: these two and, where they do not
+// spell the phrase, the one that is farthest from them.
+export function leading(phrase, large) {
+  const every = pairs(phrase);
+  const found = ends(phrase, large);
+  const placed = found.filter(([, term]) => !large.has(term));
+  const spelt = new Set(placed.flatMap(([at]) => [at, at + 1]));
+  if (spelt.size > every.length) return found;
+  const apart = ([at]) => Math.min(...found.map(([place]) => Math.abs(place - at)));
+  const others = every.filter((one) => !large.has(one[1]) && apart(one) > 0);
+  return [...found, ...others.sort((a, b) => apart(b) - apart(a)).slice(0, 1)];
+}
+
 // Those of them that together spell the phrase: every second one, and the last.
 export const cover = (phrase) =>
   pairs(phrase).filter(([at], _, all) => at % 2 === 0 || at === all.length - 1);
