@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TypeAlias
 
 from generator.problems import WenyuanError, problem
+
+Data: TypeAlias = bytes | Iterable[bytes]
+"""The bytes of a file, all at once or piece by piece."""
 
 _BINARY: int = getattr(os, "O_BINARY", 0)  # Windows alone has text files
 
@@ -53,7 +57,7 @@ def write_file(path: Path, data: bytes) -> None:
             raise
 
 
-def write_new(path: Path | str, data: bytes, modified: int) -> None:
+def write_new(path: Path | str, data: Data, modified: int) -> None:
     """Write `data` to `path`, where nothing stands yet, in a folder nobody reads.
 
     Neither atomic nor flushed: for a tree that is flushed and published as a whole.
@@ -62,9 +66,12 @@ def write_new(path: Path | str, data: bytes, modified: int) -> None:
     # The system calls alone: a file object and a Path for each file cost as much.
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o666)
     try:
-        written = os.write(descriptor, data)
-        while written < len(data):  # a nearly full disk, a signal: the rest or an error
-            written += os.write(descriptor, data[written:])
+        for piece in (data,) if isinstance(data, bytes) else data:
+            written = os.write(descriptor, piece)
+            while written < len(
+                piece
+            ):  # a nearly full disk, a signal: the rest or an error
+                written += os.write(descriptor, piece[written:])
         if os.utime in os.supports_fd:
             os.utime(descriptor, ns=(modified, modified))
     finally:

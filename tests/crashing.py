@@ -52,7 +52,7 @@ class Countdown:
 def change(site: Site, old: Site, out: Path, mode: str) -> None:
     made = [Made(path, data.encode()) for path, data in site.items()]
     base = published_state(out)
-    changed = [file for file in made if old.get(file.path) != file.data.decode()]
+    changed = [file for file in made if old.get(file.path) != site[file.path]]
     publish(
         made if mode == "whole" else changed,
         out,

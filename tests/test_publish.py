@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+import unicodedata
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from generator.build import ledger
 from generator.build.manifest import NAME, folders_of
 from generator.build.paths import Paths
 from generator.build.publish import Made, publish
@@ -130,6 +132,42 @@ def test_any_sequence_of_sites_leaves_the_last_one(
         assert left_overs(out) == set()
 
 
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(st.lists(sites.filter(stands_alone), min_size=1, max_size=4))
+def test_sites_larger_than_memory_are_published_the_same(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[dict[str, str]]
+) -> None:
+    whole = tmp_path_factory.mktemp("whole") / "public"
+    out = tmp_path_factory.mktemp("spilled") / "public"
+    for site in steps:
+        changes = build(site, whole)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(ledger, "RUN", 2)
+            assert build(site, out) == changes
+        assert content(out) == content(whole) == encoded(site)
+        assert (out / NAME).read_bytes() == (whole / NAME).read_bytes()
+        assert left_overs(out) == set()
+
+
+def test_a_file_given_in_pieces_is_the_same_file(out: Path) -> None:
+    data = [b"one ", b"two ", b"three"]
+    first = publish([Made("a/b", iter(data)), Made("c", b"c")], out)
+    before = (out / "a/b").stat()
+    again = publish([Made("a/b", iter(data)), Made("c", b"".join(data))], out)
+    assert content(out) == {"a/b": b"one two three", "c": b"one two three"}
+    assert first.changes.written == ("a/b", "c")
+    assert again.changes == Changes(written=("c",), kept=("a/b",))
+    assert (out / "a/b").stat().st_ino == before.st_ino
+    last = publish([Made("a/b", iter(data[:1]))], out, base=again.state, gone=["c"])
+    assert last.changes == Changes(written=("a/b",), removed=("c",))
+    assert content(out) == {"a/b": b"one "}
+    assert left_overs(out) == set()
+
+
 def test_progress_counts_every_file(out: Path) -> None:
     steps: list[int] = []
     publish(files_of(OLD), out, progress=steps.append)
@@ -203,6 +241,25 @@ def test_two_paths_for_one_place_are_a_bug(out: Path, one: str, other: str) -> N
     with pytest.raises(ValueError, match="stand"):
         publish([Made(path, b"") for path in (one, other)], out)
     assert content(out) == encoded(OLD)
+
+
+segments = st.sampled_from(["a", "A", "b", "a-b", "é", "e\u0301", "x.y"])
+some_paths = st.lists(st.lists(segments, min_size=1, max_size=3).map("/".join))
+
+
+@settings(max_examples=300, deadline=None)
+@given(some_paths)
+def test_paths_are_for_one_place_when_one_system_has_it_so(found: list[str]) -> None:
+    keys = [unicodedata.normalize("NFC", path.casefold()) for path in found]
+    clash = len(set(keys)) < len(keys) or bool(set(keys) & set(folders_of(keys)))
+    paths = Paths()
+    for path in found:
+        paths.add(path)
+    if clash:
+        with pytest.raises(ValueError, match="stand"):
+            list(paths.ordered(sorted(found)))
+    else:
+        assert list(paths.ordered(sorted(found))) == sorted(found)
 
 
 def test_ordinary_paths_are_taken() -> None:

@@ -70,9 +70,9 @@ def test_a_full_disk_at_any_write_changes_nothing(
     real = writing.write_new
     left = [failing]
 
-    def write_new(path: Path | str, data: bytes, modified: int) -> None:
+    def write_new(path: Path | str, data: writing.Data, modified: int) -> None:
         if left[0] == 0:
-            Path(path).write_bytes(data[:1])
+            Path(path).write_bytes(b"{")
             raise OSError(28, "No space left on device", str(path))
         left[0] -= 1
         real(path, data, modified)

@@ -28,18 +28,23 @@ class Entry(NamedTuple):
     """Bytes."""
 
 
+def line_of(path: str, entry: Entry) -> str:
+    """Return the line of a file: path, SHA-256 and size with tabs between them."""
+    return f"{path}\t{entry.sha256}\t{entry.size}"
+
+
 class Manifest(Struct, frozen=True):
     """The files of a published tree."""
 
     lines: list[str] = field(default_factory=list)
-    """`path`, SHA-256 and size with tabs between them; sorted, never altered."""
+    """As `line_of` gives them; sorted, never altered."""
     holders: frozenset[str] = frozenset({""})
     """The folders that hold folders, and the root, which is `""`."""
 
     @staticmethod
     def of(entries: Mapping[str, Entry]) -> Manifest:
         """Return the manifest of a whole site."""
-        lines = [f"{path}\t{one.sha256}\t{one.size}" for path, one in entries.items()]
+        lines = [line_of(path, one) for path, one in entries.items()]
         level, holders = {line.rpartition("/")[0] for line in lines} - {""}, {""}
         while level:
             level = {folder.rpartition("/")[0] for folder in level} - {""}
@@ -83,7 +88,7 @@ class Manifest(Struct, frozen=True):
         for path in entries.keys() - unlisted.keys():
             entry = entries[path]
             place = bisect_left(lines, f"{path}\t")
-            lines[place] = f"{path}\t{entry.sha256}\t{entry.size}"
+            lines[place] = line_of(path, entry)
         removed = {bisect_left(lines, f"{path}\t") for path in gone if path in self}
         for place in sorted(removed, reverse=True):
             del lines[place]
@@ -114,15 +119,20 @@ class Folders(Struct, frozen=True):
 
 
 def format_manifest(manifest: Manifest) -> tuple[str, bytes]:
-    """Return the state of the tree and the bytes of its manifest.
-
-    After the first line come the folders that hold folders, each with a slash at its
-    end, and after an empty line the files.
-    """
+    """Return the state of the tree and the bytes of its manifest."""
     body = "\n".join((*manifest.lines, "")).encode()
     state = hashlib.sha256(body).hexdigest()
-    holders = "".join(f"{folder}/\n" for folder in sorted(manifest.holders))
-    return state, f"{TITLE}{state}\n{holders}\n".encode() + body
+    return state, head_of(state, manifest.holders) + body
+
+
+def head_of(state: str, holders: Iterable[str]) -> bytes:
+    """Return what a manifest has before the lines of its files.
+
+    After the first line come the folders that hold folders, each with a slash at its
+    end, and after them an empty line.
+    """
+    folders = "".join(f"{folder}/\n" for folder in sorted(holders))
+    return f"{TITLE}{state}\n{folders}\n".encode()
 
 
 def read_state(tree: Path) -> str | None:

@@ -10,15 +10,13 @@ from typing import NamedTuple
 
 from generator.build.difference import recover
 from generator.build.exchange import locked, safe_output
-from generator.build.manifest import Manifest
-from generator.build.paths import Paths
 from generator.build.place import Place
 from generator.build.staging import Staging
 from generator.build.survey import OutdatedError, look, sealed_state, survey
 from generator.model import Changes
 from generator.problems import WenyuanError, problem
 from generator.value import Struct
-from generator.writing import telling_failure
+from generator.writing import Data, telling_failure
 
 __all__ = ["Made", "OutdatedError", "Published", "publish", "published_state"]
 
@@ -28,7 +26,7 @@ class Made(NamedTuple):
 
     path: str
     """Relative to the output folder, `/`-separated."""
-    data: bytes
+    data: Data
 
 
 class Published(Struct, frozen=True):
@@ -88,16 +86,12 @@ def publish(  # noqa: PLR0913 - one value for each thing a caller can decide
         staging = Staging(place, found)
         try:
             _take(made, staging, place, progress)
-            if base is None:
-                manifest, removed = staging.whole()
-            else:
-                manifest, removed = staging.patched(gone)
-                _check_unlisted(staging.unlisted(), found.manifest, removed)
+            tree = staging.whole() if base is None else staging.patched(gone)
             with _telling(place):
-                changes, state = staging.publish(manifest, removed)
+                staging.publish(tree)
         finally:
             staging.discard()
-    return Published(changes, state)
+    return Published(tree.changes, tree.state)
 
 
 def _take(
@@ -106,11 +100,9 @@ def _take(
     place: Place,
     progress: Callable[[int], None] | None,
 ) -> None:
-    paths = Paths()
     blocked: list[str] = []
     out = str(place.out)
     for path, data in made:
-        paths.add(path)
         try:
             taken = staging.take(path, data, write=not blocked)
         except OSError:
@@ -123,16 +115,6 @@ def _take(
     if blocked:
         places = [f"{out}/{path}" for path in sorted(blocked)]
         raise WenyuanError(*(problem("foreign-file", where) for where in places))
-
-
-def _check_unlisted(
-    unlisted: Iterable[str], manifest: Manifest, removed: Collection[str]
-) -> None:
-    """Check new paths against those of the tree. Raises ValueError."""
-    paths: Paths | None = None
-    for path in unlisted:
-        paths = paths or Paths(set(manifest.paths()).difference(removed))
-        paths.add(path)
 
 
 @contextmanager

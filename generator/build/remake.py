@@ -46,7 +46,8 @@ class Remake(Struct):
         """Make the files that changed; what is made is remembered in the store."""
         paths: set[str] = set()
         for one in self._made(session):
-            paths.add(one.path)
+            if not self.whole:
+                paths.add(one.path)
             yield one
         self.gone -= paths
 

@@ -6,23 +6,32 @@ import hashlib
 import os
 import shutil
 import stat
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from typing import NamedTuple
 
 from generator.build.difference import Difference, clear_away, step_aside
 from generator.build.exchange import flush
-from generator.build.manifest import (
-    NAME,
-    Entry,
-    Folders,
-    Manifest,
-    folders_of,
-    format_manifest,
-)
+from generator.build.ledger import Ledger, Roll, without
+from generator.build.manifest import NAME, Entry, Folders, folders_of, format_manifest
+from generator.build.paths import Paths, shared
 from generator.build.place import Place
 from generator.build.spare import bring_spare, keep_spare
 from generator.build.survey import Survey, is_below, sealed_state, strangers
-from generator.build.tree import put, seal_folders
+from generator.build.tree import put, seal_folders, settle, spool
 from generator.model import Changes
+from generator.writing import Data
+
+
+class Tree(NamedTuple):
+    """What the output is to be, once everything was taken."""
+
+    state: str
+    changes: Changes
+    manifest: Iterable[bytes] = ()
+    """Its bytes, some at a time; none when the one that stands is right."""
+    emptied: Collection[str] = ()
+    """Folders that no file needs any more."""
 
 
 class Staging:
@@ -40,10 +49,9 @@ class Staging:
         self._found = found
         self._obstacles = found.foreign | found.empty | set(folders_of(found.foreign))
         self._bare = not (found.manifest.lines or found.foreign or found.empty)
-        self._entries: dict[str, Entry] = {}
-        self._written: list[str] = []
+        self._paths, self._ledger, self._roll = Paths(), Ledger(), Roll()
         self._moves: dict[str, str] = {}
-        self._folders: set[str] = set()
+        self._folder = ""
         self._opened = self._stepping = False
 
     def is_blocked(self, path: str) -> bool:
@@ -76,116 +84,176 @@ class Staging:
             folder = folder.rpartition("/")[0]
         return False
 
-    def take(self, path: str, data: bytes, *, write: bool = True) -> bool:
-        """Write the file unless it is published; False when its place is blocked."""
-        entry = Entry(hashlib.sha256(data).hexdigest(), len(data))
-        old = self._found.listed.get(path)
-        if old != entry or path in self._found.damaged:
-            if not self._bare and self.is_blocked(path):
-                return False
-            if write:
-                self._write(path, data, entry.sha256)
-        self._entries[path] = entry
+    def take(self, path: str, data: Data, *, write: bool = True) -> bool:
+        """Write the file unless it is published; False when its place is blocked.
+
+        Raises ValueError for a path that is not plain, and for some that stand in the
+        way of others; `whole` and `patched` do so for all.
+        """
+        self._paths.add(path)
+        if isinstance(data, bytes):
+            entry = Entry(hashlib.sha256(data).hexdigest(), len(data))
+        else:
+            self._open()
+            entry = spool(f"{self._new}/spool", data)
+        differs = self._found.listed.get(path) != entry or path in self._found.damaged
+        if differs and not self._bare and self.is_blocked(path):
+            return False
+        if differs and write:
+            with _telling(path):
+                place = self._room(path)
+                if isinstance(data, bytes):
+                    put(place, data, entry.sha256)
+                else:
+                    settle(f"{self._new}/spool", place, entry.sha256)
+        self._ledger.add(path, entry, written=differs)
         return True
 
-    def _write(self, path: str, data: bytes, sha256: str) -> None:
+    def _open(self) -> None:
         if not self._opened:
             self._opened = True
             self._place.new.mkdir(parents=True)
+
+    def _room(self, path: str) -> str:
+        """Return where a file is to be written until all are there."""
+        self._open()
         folder = path.rpartition("/")[0]
         if folder in self._found.folders:
-            staged = self._moves[path] = f"{len(self._written)}"
-        else:
+            staged = self._moves[path] = f"{len(self._moves)}"
+            return f"{self._new}/{staged}"
+        if folder != self._folder:
             self._make_folder(folder)
-            staged = f"tree/{path}"
-        put(f"{self._new}/{staged}", data, sha256)
-        self._written.append(path)
+            self._folder = folder
+        return f"{self._new}/tree/{path}"
 
     def _make_folder(self, folder: str) -> None:
-        missing: list[str] = []
-        while folder not in self._folders and folder not in self._found.folders:
-            missing.append(folder)
-            folder = folder.rpartition("/")[0]
-        if missing and folder in self._found.folders:
-            self._moves[missing[-1]] = f"tree/{missing[-1]}"
-            os.makedirs(f"{self._new}/tree/{folder}", exist_ok=True)  # noqa: PTH103
-        for one in reversed(missing):
-            os.mkdir(f"{self._new}/tree/{one}")  # noqa: PTH102
-        self._folders.update(missing)
+        above, place = folder.rpartition("/")[0], f"{self._new}/tree/{folder}"
+        try:
+            os.mkdir(place)  # noqa: PTH102
+        except FileExistsError:
+            return
+        except FileNotFoundError:
+            if above in self._found.folders:
+                os.makedirs(f"{self._new}/tree/{above}", exist_ok=True)  # noqa: PTH103
+            else:
+                self._make_folder(above)
+            os.mkdir(place)  # noqa: PTH102
+        if above in self._found.folders:
+            self._moves[folder] = f"tree/{folder}"
 
-    def whole(self) -> tuple[Manifest, tuple[str, ...]]:
-        """Return what the manifest will list, and what is gone, of a whole site."""
-        gone = self._found.manifest.entries().keys() - self._entries.keys()
-        return Manifest.of(self._entries), tuple(sorted(gone))
+    def whole(self) -> Tree:
+        """Return what a whole site comes to. Raises ValueError (see `Paths`)."""
+        written: list[str] = []
+        kept: list[str] = []
 
-    def patched(self, gone: Collection[str]) -> tuple[Manifest, tuple[str, ...]]:
-        """Return the same of a difference."""
-        listed = self._found.listed
-        gone = {path for path in gone if path in listed and path not in self._entries}
-        if not self._written and not gone:
-            return self._found.manifest, ()
-        return self._found.manifest.patched(self._entries, gone), tuple(sorted(gone))
+        def paths() -> Iterator[str]:
+            for line, is_written in self._ledger.lines():
+                self._roll.add(line)
+                path = line.partition("\t")[0]
+                (written if is_written else kept).append(path)
+                yield path
 
-    def unlisted(self) -> list[str]:
-        """Return the paths taken that the published site has not."""
-        return [path for path in self._entries if path not in self._found.listed]
+        listed = self._found.manifest.paths()
+        gone = tuple(without(listed, self._paths.ordered(paths())))
+        changes = self._changes(written, kept, gone)
+        emptied = set(self._left(gone))
+        if emptied:
+            emptied.difference_update(self._ledger.folders())
+        pieces = self._roll.pieces()
+        return Tree(self._roll.state, changes, pieces, sorted(emptied))
 
-    def publish(self, manifest: Manifest, gone: tuple[str, ...]) -> tuple[Changes, str]:
-        """Let the site be what the manifest lists; return what changed and its state.
+    def patched(self, gone: Collection[str]) -> Tree:
+        """Return what a difference comes to. Raises the same."""
+        manifest, rows = self._found.manifest, list(self._ledger.rows())
+        taken = {path: entry for path, entry, _ in rows}
+        written = [path for path, _, is_written in rows if is_written]
+        removed = {path for path in gone if path in manifest and path not in taken}
+        kept = taken.keys() - set(written)
+        changes = self._changes(written, kept, removed)
+        if not written and not removed and (stands := sealed_state(self._place.out)):
+            return Tree(stands, changes)
+        patched = manifest.patched(taken, removed)
+        if any(path not in manifest for path in taken):
+            self._check(patched.paths())
+        state, data = format_manifest(patched)
+        needed = Folders(patched)
+        emptied = [folder for folder in self._left(removed) if folder not in needed]
+        return Tree(state, changes, (data,), emptied)
 
-        Nothing is touched when the output is already so. The output is what it was
-        until this returns.
+    def _check(self, paths: Iterable[str]) -> None:
+        for path in paths:
+            self._paths.add(path)
+        for _ in self._paths.ordered(paths):
+            pass
+
+    def _changes(
+        self, written: Iterable[str], kept: Iterable[str], gone: Iterable[str]
+    ) -> Changes:
+        foreign = self._found.foreign
+        names = (tuple(sorted(some)) for some in (written, kept, gone, foreign))
+        return Changes(*names)
+
+    def _reached(self, gone: Iterable[str]) -> tuple[str, ...]:
+        return tuple(one for one in gone if not is_below(one, self._found.foreign))
+
+    def _left(self, gone: Iterable[str]) -> list[str]:
+        """Return the folders that files which go needed."""
+        reached = self._reached(gone)
+        return folders_of(reached) if reached else []
+
+    def publish(self, tree: Tree) -> None:
+        """Let the output be so; nothing is touched when it is.
+
+        It is what it was until this returns.
         """
-        stands = sealed_state(self._place.out)
-        if stands and manifest is self._found.manifest:
-            state = stands
-        else:
-            state, data = format_manifest(manifest)
-            if self._written or gone or stands != state:
-                self._step(state, data, gone, Folders(manifest))
-        written = tuple(sorted(self._written))
-        changes = Changes(
-            written=written,
-            kept=tuple(sorted(self._entries.keys() - set(written))),
-            removed=gone,
-            protected=tuple(sorted(self._found.foreign)),
-        )
-        return changes, state
+        changes, stands = tree.changes, sealed_state(self._place.out)
+        differs = changes.written or changes.removed or stands != tree.state
+        if tree.manifest and differs:
+            self._step(tree)
 
-    def _step(
-        self, state: str, manifest: bytes, gone: tuple[str, ...], needed: Folders
-    ) -> None:
-        place = self._place
-        if not self._opened:
-            self._opened = True
-            place.new.mkdir(parents=True)
-        put(f"{self._new}/{NAME}", manifest, state)
-        seal_folders(place.new / "tree", self._folders)
+    def _step(self, tree: Tree) -> None:
+        place, found = self._place, self._found
+        self._open()
+        put(f"{self._new}/{NAME}", tree.manifest, tree.state)
+        folders = self._ledger.folders(only_written=True)
+        new = (folder for folder in folders if folder not in found.folders)
+        seal_folders(place.new / "tree", new)
         steps_in = not place.in_place and place.out.exists()
-        tree = place.out.stat().st_ino if steps_in else 0
-        reached = tuple(
-            path for path in gone if not is_below(path, self._found.foreign)
+        inode = place.out.stat().st_ino if steps_in else 0
+        # A tree with no files of ours needs only the moves.
+        written = tree.changes.written if found.manifest.lines else ()
+        reached = self._reached(tree.changes.removed)
+        difference = Difference(
+            inode, self._moves, written, reached, tuple(tree.emptied)
         )
-        emptied = tuple(one for one in folders_of(reached) if one not in needed)
-        written = tuple(self._written)
-        difference = Difference(tree, self._moves, written, reached, emptied)
         difference.save(place.new)
         if steps_in:
-            bring_spare(place, self._found)
+            bring_spare(place, found)
         flush(place.new)
         place.new.rename(place.ready)
         self._stepping = True
         step_aside(place)
         if steps_in:
-            keep_spare(place, self._found, difference, state)
+            keep_spare(place, found, difference, tree.state)
         clear_away(place)
         self._stepping = False
 
     def discard(self) -> None:
         """Remove what lies beside the output, unless the next build is to finish it."""
+        self._ledger.close()
+        self._roll.close()
         if self._opened and not self._stepping:
             for left in (self._place.new, self._place.aside):
                 shutil.rmtree(left, ignore_errors=True)
+
+
+@contextmanager
+def _telling(path: str) -> Iterator[None]:
+    """Tell apart what only two files at one path can cause."""
+    try:
+        yield
+    except (FileExistsError, IsADirectoryError, NotADirectoryError) as error:
+        raise shared(path) from error
 
 
 def _status(path: str) -> os.stat_result | None:

@@ -10,15 +10,16 @@ seconds whatever was edited; so trees are kept and changed by their difference.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from generator.build.manifest import NAME, folders_of
+from generator.build.manifest import NAME, Entry, folders_of
 from generator.build.survey import FOLDER_SEAL, file_seal, sealed_time
-from generator.writing import write_new
+from generator.writing import Data, write_new
 
 
 def seal_folders(tree: Path, folders: Iterable[str]) -> None:
@@ -46,9 +47,33 @@ def seal_manifest(tree: Path, state: str) -> None:
     os.utime(tree / NAME, ns=(modified, modified))
 
 
-def put(place: str, data: bytes, sha256: str) -> None:
+def put(place: str, data: Data, sha256: str) -> None:
     """Write a file where nothing stands yet, with its seal."""
     write_new(place, data, sealed_time(file_seal(sha256)))
+
+
+def spool(place: str, pieces: Iterable[bytes]) -> Entry:
+    """Write a file whose digest is not known yet over the last one; return its entry."""
+    digest, size = hashlib.sha256(), 0
+
+    def measured() -> Iterator[bytes]:
+        nonlocal size
+        for piece in pieces:
+            digest.update(piece)
+            size += len(piece)
+            yield piece
+
+    with suppress(FileNotFoundError):
+        os.unlink(place)
+    write_new(place, measured(), 0)
+    return Entry(digest.hexdigest(), size)
+
+
+def settle(spooled: str, place: str, sha256: str) -> None:
+    """Give a file that was written its seal and its place."""
+    modified = sealed_time(file_seal(sha256))
+    os.utime(spooled, ns=(modified, modified))
+    os.rename(spooled, place)
 
 
 def move(source: str, target: str) -> None:
