@@ -6,7 +6,7 @@ a path), never references. Nothing else of ours is imported here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Literal
 
 from generator.value import Struct, field
@@ -264,6 +264,8 @@ class OutputFile(Struct, frozen=True):
     inputs: str
     """Digest of everything that shapes the bytes."""
     make: Callable[[], bytes]
+    pieces: Callable[[], Iterable[bytes]] | None = None
+    """Gives the same bytes piece by piece, where they may be too many to hold."""
 
 
 class Changes(Struct, frozen=True):

@@ -22,6 +22,7 @@ from generator.render import feeds, pages, urls
 from generator.render.conversion import undecided_in
 from generator.render.editions import Rendered, render
 from generator.render.markdown import to_html
+from generator.render.sitemap import sitemap
 from generator.render.theme import Theme
 from generator.site import Site
 
@@ -167,8 +168,8 @@ class Archive:
         self.put("404.html", pages.not_found(self.theme, site))
         self.put("robots.txt", feeds.robots(site))
         self.put("search/manifest.json", b"{}")  # stands for the index
-        for path, data in feeds.sitemap(site, self.library, ["years/"]).items():
-            self.put(path, data)
+        for path, pieces in sitemap(site, self.library, ["years/"]).items():
+            self.put(path, b"".join(pieces()))
         for asset in self.theme.assets.values():
             self.put(asset.path, asset.data)
 

@@ -12,16 +12,24 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
+from itertools import chain
 from typing import TypeVar
 
 from generator.build.catalogue import Light
 from generator.build.content import Content
-from generator.build.datapackage import PACKAGE, SUMS, Offered, checksums, data_package
+from generator.build.datapackage import (
+    PACKAGE,
+    SUMS,
+    Measured,
+    Offered,
+    checksums,
+    data_package,
+)
 from generator.ingest import frontmatter
 from generator.model import SCRIPTS, Article, Edition, Entry, Script
 from generator.render import epub, oai, table, urls
 from generator.render.citation import FILES, citation_file
-from generator.render.zipped import zip_file, zipped
+from generator.render.zipped import zip_pieces, zipped
 from generator.site import Site
 from generator.value import Struct
 
@@ -123,7 +131,7 @@ def parts(articles: Iterable[Item]) -> Mapping[str, tuple[Item, ...]]:
 
 def downloads(
     site: Site, content: Content, keep: Keep = made_anew
-) -> Iterator[tuple[str, bytes]]:
+) -> Iterator[tuple[str, bytes | Measured]]:
     """Yield the path and the bytes of each whole-archive file.
 
     The scripts of the site and all that shapes what is made of an article are not
@@ -131,8 +139,11 @@ def downloads(
     """
     offered: list[Offered] = []
     for path, data in _Files(site, content, keep).all():
-        offered.append(Offered.of(path, data))
         yield path, data
+        if isinstance(data, bytes):
+            offered.append(Offered.of(path, data))
+        else:
+            offered.append(data.offered())
     package = data_package(site, offered)
     yield PACKAGE, package
     yield SUMS, checksums((*offered, Offered.of(PACKAGE, package)))
@@ -145,14 +156,13 @@ class _Files(Struct, frozen=True):
     content: Content
     keep: Keep
 
-    def all(self) -> Iterator[tuple[str, bytes]]:
+    def all(self) -> Iterator[tuple[str, bytes | Measured]]:
         """Yield every file that the site offers."""
         site, articles = self.site, self.content.newest
-        yield ARCHIVE, b"".join(self._parts(ARCHIVE, articles, self._archive))
-        lines = self._parts(table.NAME, articles, self._rows)
-        yield table.NAME, b"".join((table.header(site), *lines))
+        yield ARCHIVE, Measured(ARCHIVE, self._records)
+        yield table.NAME, Measured(table.NAME, self._table)
         if "zip" in site.archives:
-            yield MARKDOWN, zip_file(self._parts(MARKDOWN, articles, self._markdown))
+            yield MARKDOWN, Measured(MARKDOWN, self._texts)
         if "epub" in site.archives:
             for script in site.scripts:
                 for year, some in _years(articles).items():
@@ -161,6 +171,16 @@ class _Files(Struct, frozen=True):
                     yield path, self.keep(path, _key(some, site.title), make)
         if "oai" in site.archives and oai.is_possible(site, len(articles)):
             yield oai.NAME, oai.repository(site, self._entries(articles))
+
+    def _records(self) -> Iterator[bytes]:
+        return self._parts(ARCHIVE, self.content.newest, self._archive)
+
+    def _table(self) -> Iterator[bytes]:
+        lines = self._parts(table.NAME, self.content.newest, self._rows)
+        return chain((table.header(self.site),), lines)
+
+    def _texts(self) -> Iterator[bytes]:
+        return zip_pieces(self._parts(MARKDOWN, self.content.newest, self._markdown))
 
     def _parts(
         self,

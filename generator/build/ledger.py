@@ -16,7 +16,7 @@ from typing import IO
 
 from generator.build.manifest import Entry, head_of, line_of
 
-RUN = 50_000
+RUN = 20_000
 """Lines held in memory at a time."""
 _WRITTEN = "\t+"
 """At the end of the line of a file that was written."""

@@ -13,11 +13,12 @@ from functools import cached_property, partial
 
 from generator.build.content import Content
 from generator.build.making import SheetJob, sheet_pages
-from generator.build.parts import Part, page_at
+from generator.build.parts import Part, large, page_at
 from generator.build.store import digest
 from generator.library import Library
 from generator.model import OutputFile, Script, Term
 from generator.render import feeds, pages, urls
+from generator.render.sitemap import sitemap
 from generator.render.theme import Theme
 from generator.site import Site
 from generator.value import Struct
@@ -207,14 +208,6 @@ class Listings(Struct, frozen=True, dict=True):
         return tuple(name.removeprefix(f"{script.path}/") for name in names)
 
     def _sitemap(self, key: str) -> Iterator[OutputFile]:
-        """Yield the sitemap; it changes with addresses and dates only."""
-        site, library, below = self.site, self._library, self._addresses
-        made: dict[str, bytes] = {}
-
-        def make(path: str) -> bytes:
-            if not made:
-                made.update(feeds.sitemap(site, library, below))
-            return made[path]
-
-        for path in feeds.sitemap_paths(site, len(below) + 1 + len(library.lines)):
-            yield OutputFile(path, key, partial(make, path))
+        """Return the sitemap; it changes with addresses and dates only."""
+        made = sitemap(self.site, self._library, self._addresses)
+        return (large(path, key, pieces) for path, pieces in made.items())

@@ -28,6 +28,11 @@ def page_at(path: str) -> str:
     return f"{path}index.html"
 
 
+def large(path: str, inputs: str, pieces: Callable[[], Iterable[bytes]]) -> OutputFile:
+    """Return a file that may be too large to hold."""
+    return OutputFile(path, inputs, lambda: b"".join(pieces()), pieces)
+
+
 def ready(path: str, data: bytes) -> OutputFile:
     """Return a file whose bytes are at hand: their digest is its key."""
     return OutputFile(path, sha256(data).hexdigest(), lambda: data)

@@ -17,7 +17,7 @@ from generator.build.content import Content
 from generator.build.downloads import downloads
 from generator.build.listings import Listings
 from generator.build.making import Keys, makers_of
-from generator.build.parts import Part, page_at, parents, ready
+from generator.build.parts import Part, large, page_at, parents, ready
 from generator.build.relations import around, keys
 from generator.build.shape import Shape
 from generator.build.store import digest
@@ -265,7 +265,10 @@ class Plan(Struct, frozen=True, dict=True):
         made: list[str] = []
         for path, data in downloads(site, self.content, self._cached):
             made.append(path)
-            yield ready(path, data)
+            if isinstance(data, bytes):
+                yield ready(path, data)
+            else:
+                yield large(path, self.key, partial(iter, data))
         for script in site.scripts:
             page = pages.data_page(theme, site, script, counts, made)
             yield ready(page_at(urls.data(script)), page)

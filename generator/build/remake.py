@@ -84,7 +84,8 @@ class Remake(Struct):
         for file in part.files():
             files[file.path] = file.inputs
             if self.whole or old.get(file.path) != file.inputs:
-                yield Made(file.path, file.make())
+                data = file.pieces() if file.pieces else file.make()
+                yield Made(file.path, data)
         self.gone.update(old.keys() - files.keys())
         self._remember(part.name, part.key, files)
 

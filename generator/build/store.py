@@ -27,7 +27,7 @@ from generator.value import Kind, pack, unpack
 
 NAME = ".wenyuan"
 """The folder of the store, in the site's root."""
-CACHE = 32_768
+CACHE = 4_096
 """Most of it that is held in memory, in KiB: SQLite's own 2 MiB are too few."""
 _TABLES = """
 CREATE TABLE setting (name TEXT PRIMARY KEY, value) WITHOUT ROWID;

@@ -1,16 +1,15 @@
-"""What machines read: Atom, JSON Feed, sitemaps, robots.txt, an article's JSON twin."""
+"""What machines read: Atom, JSON Feed, robots.txt, an article's JSON twin."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from itertools import islice
 
 from generator import __version__
-from generator.library import Library
 from generator.model import Entry, Script
 from generator.render import urls
-from generator.render.dates import day_of, timestamp
+from generator.render.dates import timestamp
 from generator.render.html import escape, printable
 from generator.render.theme import Theme
 from generator.render.twin import article_json
@@ -25,12 +24,7 @@ __all__ = [
     "atom_document",
     "json_feed",
     "robots",
-    "sitemap",
-    "sitemap_paths",
 ]
-
-SITEMAP_URLS = 50_000
-"""Most addresses in one sitemap (sitemaps.org protocol 0.9)."""
 
 NEVER = "1970-01-01T00:00:00Z"
 """When a feed without entries was changed: Atom wants a moment."""
@@ -154,84 +148,6 @@ def _atom_entry(site: Site, script: Script, entry: Entry) -> str:
         f"<published>{moment}</published><updated>{moment}</updated>"
         f"{people}{topics}<summary>{escape(shown.summary)}</summary></entry>"
     )
-
-
-def sitemap_paths(site: Site, addresses: int) -> list[str]:
-    """Return the paths of the sitemap's files; `addresses` are those of one script."""
-    count = -(-addresses * len(site.scripts) // SITEMAP_URLS)
-    if count < 2:
-        return ["sitemap.xml"]
-    return ["sitemap.xml", *(f"sitemap-{n}.xml" for n in range(1, count + 1))]
-
-
-def sitemap(
-    site: Site, library: Library, pages: Iterable[str] = ()
-) -> Mapping[str, bytes]:
-    """Return sitemap files by path, every address in each script with hreflang.
-
-    `pages` are further paths below each script's folder (`years/`, `about/`).
-    `lastmod` is an article's own date: a build's date would change every file.
-    More than 50,000 addresses are split and `sitemap.xml` becomes the index.
-    """
-    addresses = _Addresses.of(site)
-    first = site.scripts[0].key
-    flat = [line for page in ("", *pages) for line in addresses.lines(page, first, "")]
-    for line in library.lines:
-        below = f"articles/{line.slug}/"
-        flat += addresses.lines(below, line.script, day_of(line.date))
-    parts = [flat[i : i + SITEMAP_URLS] for i in range(0, len(flat), SITEMAP_URLS)]
-    paths = sitemap_paths(site, len(flat) // len(site.scripts))
-    if len(paths) == 1:
-        return {"sitemap.xml": _urlset(parts[0])}
-    index, *rest = paths
-    entries = "".join(
-        f"<sitemap><loc>{escape(site.base_url + path)}</loc></sitemap>\n"
-        for path in rest
-    )
-    listed = (
-        f'{_XML}<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
-        f"{entries}</sitemapindex>\n"
-    )
-    return {index: listed.encode(), **dict(zip(rest, map(_urlset, parts), strict=True))}
-
-
-class _Addresses(Struct, frozen=True):
-    """Where each script's pages begin; escaped once for all of them."""
-
-    root: str
-    by_key: Mapping[str, tuple[str, str]]
-    """Language tag and address, by script key."""
-
-    @classmethod
-    def of(cls, site: Site) -> _Addresses:
-        """Escape what all addresses share."""
-        root = escape(site.base_url)
-        return cls(
-            root, {one.key: (one.tag, f"{root}{one.path}/") for one in site.scripts}
-        )
-
-    def lines(self, below: str, original: str, day: str) -> list[str]:
-        """Return the entries of one page; what is below the script is ASCII."""
-        below = escape(below)
-        default = self.by_key.get(original) or next(iter(self.by_key.values()))
-        meant = default[1] + below if below else self.root
-        links = "".join(
-            f'<xhtml:link rel="alternate" hreflang="{tag}" href="{lead}{below}"/>'
-            for tag, lead in self.by_key.values()
-        )
-        links += f'<xhtml:link rel="alternate" hreflang="x-default" href="{meant}"/>'
-        changed = f"<lastmod>{day}</lastmod>" if day else ""
-        return [
-            f"<url><loc>{lead}{below}</loc>{changed}{links}</url>\n"
-            for _, lead in self.by_key.values()
-        ]
-
-
-def _urlset(lines: Sequence[str]) -> bytes:
-    return (
-        f'{_XML}<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
-        f' xmlns:xhtml="http://www.w3.org/1999/xhtml">\n{"".join(lines)}</urlset>\n'
-    ).encode()
 
 
 def robots(site: Site) -> bytes:

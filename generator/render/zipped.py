@@ -57,15 +57,26 @@ def zip_file(records: Iterable[bytes]) -> bytes:
 
     Raises ValueError beyond 4 GiB.
     """
-    body = b"".join(records)
-    if len(body) > SIZE_LIMIT:
-        raise ValueError("a ZIP file of more than 4 GiB")
-    directory = [
-        _CENTRAL.pack(b"PK\1\2", _ON_UNIX, *shared, 0, 0, 0, _UNIX_FILE, offset) + name
-        for offset, shared, name in _records(body)
-    ]
-    index = b"".join(directory)
-    return body + index + _end(len(directory), len(index), len(body))
+    return b"".join(zip_pieces(records))
+
+
+def zip_pieces(records: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the same piece by piece."""
+    directory, count, end = bytearray(), 0, 0
+    for piece in records:
+        for offset, shared, name in _records(piece):
+            place = end + offset
+            directory += _CENTRAL.pack(
+                b"PK\1\2", _ON_UNIX, *shared, 0, 0, 0, _UNIX_FILE, place
+            )
+            directory += name
+            count += 1
+        end += len(piece)
+        if end > SIZE_LIMIT:
+            raise ValueError("a ZIP file of more than 4 GiB")
+        yield piece
+    yield bytes(directory)
+    yield _end(count, len(directory), end)
 
 
 def _records(body: bytes) -> Iterator[tuple[int, tuple[int, ...], bytes]]:
