@@ -27,6 +27,7 @@ DOORS = {
         "search/changes.py",
         "search/codes.py",
         "search/columns.py",
+        "search/copies.py",
         "search/decoding.py",
         "search/encoding.py",
         "search/lists.py",

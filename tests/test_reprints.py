@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import random
+from array import array
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.reprints import COMMON, SHOWN, copies, signature
+from generator.reprints import signature
 from generator.script import fold
+from generator.search.copies import COMMON, SHOWN, copies
 
 CLAUSES = [
     "".join(random.Random(number).choices("天地玄黄宇宙洪荒日月盈昃辰宿列张", k=12))
@@ -21,7 +23,12 @@ def text(first: int, last: int) -> str:
 
 
 def found(**texts: str) -> dict[str, tuple[tuple[str, int], ...]]:
-    return dict(copies({slug: signature(one) for slug, one in texts.items()}))
+    slugs = sorted(texts)
+    every = [array("q", signature(texts[slug])).tobytes() for slug in slugs]
+    return {
+        slugs[place]: tuple((slugs[other], alike) for other, alike in some)
+        for place, some in copies(every).items()
+    }
 
 
 def test_a_reprint_is_one_whatever_its_punctuation_and_script() -> None:

@@ -113,17 +113,17 @@ def _related(marks: Mapping[str, bytes], touched: set[str]) -> dict[str, bytes]:
 
 
 def _copies(signatures: Mapping[str, bytes], touched: set[str]) -> dict[str, bytes]:
-    from generator.reprints import copies  # noqa: PLC0415 - rarely wanted
-    from generator.search.related import holders, numbers  # noqa: PLC0415 - numpy
+    from generator.search.copies import copies  # noqa: PLC0415 - loads numpy
 
-    slugs, every = list(signatures), list(signatures.values())
-    places: Collection[int] = range(len(every))
-    if len(touched) < len(every):
-        asked = [(b"", signatures[slug]) for slug in touched]
-        places = holders(every, asked, staying=True)
-    sharing = {slugs[one]: tuple(numbers(every[one]).tolist()) for one in places}
-    found = copies(sharing, touched)
-    return {slug: pack(found.get(slug, ())) for slug in touched}
+    slugs = list(signatures)
+    only = [place for place, slug in enumerate(slugs) if slug in touched]
+    found = copies(list(signatures.values()), only)
+    return {
+        slugs[place]: pack(
+            [(slugs[other], alike) for other, alike in found.get(place, ())]
+        )
+        for place in only
+    }
 
 
 def set_beside(store: Store, library: Library) -> set[str]:
