@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 from zlib import crc32
 
 from generator.model import FACETS, Entry, Term
-from generator.value import Struct
+from generator.value import Struct, replace
 
 Value = TypeVar("Value")
 
@@ -39,6 +39,15 @@ class Line(Struct, frozen=True):
         ]
         named = crc32(repr(names).encode("utf-8", "replace"))
         return cls(entry.slug, entry.date, entry.script, entry.terms, named)
+
+    def sharing(self, same: dict[Any, Any]) -> Line:
+        """Return an equal line that shares with others what is equal; `same` holds it."""
+        terms = {
+            facet: same.setdefault(keys, keys) for facet, keys in self.terms.items()
+        }
+        date = same.setdefault(self.date, self.date)
+        script = same.setdefault(self.script, self.script)
+        return replace(self, date=date, script=script, terms=terms)
 
 
 class Counts(Struct, frozen=True):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from generator.build.catalogue import Light, catalogue, is_known, report_problems
 from generator.build.former import Named, former_names
@@ -67,7 +67,8 @@ class Content(Struct, frozen=True, dict=True):
         wanted = {one.slug for one in self.light}
         rows = self.store.each("SELECT slug, line FROM article WHERE usable")
         lines = (unpack(line, Line) for slug, line in rows if slug in wanted)
-        return Library.ordered(lines, self.entry)
+        same: dict[Any, Any] = {}
+        return Library.ordered((one.sharing(same) for one in lines), self.entry)
 
     @cached_property
     def newest(self) -> tuple[Light, ...]:
