@@ -9,7 +9,6 @@ import socket
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -130,25 +129,25 @@ def test_watching_sees_new_changed_and_replaced_files(tmp_path: Path) -> None:
     (folder / "articles").mkdir(parents=True)
     settings = tmp_path / "site.toml"
     settings.write_text("")
-    seen = threading.Event()
+    seen = threading.Semaphore(0)
     stop = threading.Event()
     paths = [folder, settings, tmp_path / "missing"]
-    watchers = watch_paths(paths, seen.set, stop, print)
-    time.sleep(0.3)
+    watchers = watch_paths(paths, seen.release, stop, print, begun=0)
+    for _ in watchers:  # each tells, once it watches, what changed since 1970
+        assert seen.acquire(timeout=30)
 
-    def happens(path: Path) -> bool:
-        seen.clear()
+    def happens(path: Path, seconds: float = 30) -> bool:
         beside = path.with_name(".beside")
         beside.write_text("x")
         beside.replace(path)
-        return seen.wait(0.7)
+        return seen.acquire(timeout=seconds)
 
     (folder / ".wenyuan").mkdir()
     assert happens(folder / "articles" / "a.md")
     assert happens(folder / "articles" / "a.md")
     assert happens(settings)
-    assert not happens(folder / ".wenyuan" / "store.db")
-    assert not happens(tmp_path / "other")
+    assert not happens(folder / ".wenyuan" / "store.db", 0.7)
+    assert not happens(tmp_path / "other", 0.7)
     stop.set()
     for watcher in watchers:
         watcher.join(5)
@@ -195,7 +194,6 @@ def test_saving_a_file_reloads_the_browser_and_ctrl_c_ends_quietly(
         with socket.create_connection(("127.0.0.1", port), 10) as connection:
             stream = events(connection, port)
             first = next(stream)
-            time.sleep(0.3)
             (tmp_path / "a.md").write_text("two")
             assert next(stream)["version"] != first["version"]
             child.send_signal(signal.SIGINT)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 import webbrowser
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -40,9 +41,9 @@ def serve(
         hint = "choose another with --port"
         raise WenyuanError(problem("unavailable", reason=reason, hint=hint)) from error
     with server:
+        begun, stop = time.time_ns(), threading.Event()
         live = server.live = Live(load, log)
-        stop = threading.Event()
-        watchers = watch_paths(watch, live.reload, stop, log)
+        watchers = watch_paths(watch, live.reload, stop, log, begun)
         log(server.address)
         if open_browser:
             webbrowser.open(server.address)
