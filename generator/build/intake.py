@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from generator.build.run import ALONE
@@ -35,15 +36,21 @@ def take_in(site: Site, session: Session, found: Scan) -> None:
     if changed:
         from generator.build.prepare import prepare  # noqa: PLC0415 - heavy
 
-        few = len(changed) <= ALONE
-        terms = dict(store.each("SELECT label, key FROM term")) if few else {}
+        known = partial(_term_key, store) if len(changed) <= ALONE else None
         moving: list[str] = []
-        results = session.workers.map(prepare(site, terms), changed)
+        results = session.workers.map(prepare(site, known), changed)
         for made in session.step("articles", results, len(changed)):
             _keep(store, made)
             if made.facts.digest != found.changed[made.facts.name]:
                 moving.append(made.facts.name)
         forget(store, ARTICLES, moving)
+
+
+def _term_key(store: Store, label: str) -> str | None:
+    """Return the URL key of a value of a facet, if an earlier build made it."""
+    for (key,) in store.rows("SELECT key FROM term WHERE label = ?", label):
+        return str(key)
+    return None
 
 
 def _unsettle(store: Store, name: str) -> None:

@@ -81,6 +81,18 @@ class Manifest(Struct, frozen=True):
             yield self.lines[place][len(lead) :]
             place += 1
 
+    def children(self, folder: str) -> Iterator[tuple[str, bool]]:
+        """Yield the name of what is right in a folder, and whether that is a folder."""
+        lead = f"{folder}/" if folder else ""
+        place = bisect_left(self.lines, lead)
+        while place < len(self.lines) and self.lines[place].startswith(lead):
+            path = self.lines[place].partition("\t")[0]
+            name, slash, _ = path[len(lead) :].partition("/")
+            yield name, bool(slash)
+            # `0` follows the slash: past all that is in the folder
+            after = f"{lead}{name}0"
+            place = bisect_left(self.lines, after, place + 1) if slash else place + 1
+
     def patched(self, entries: Mapping[str, Entry], gone: Collection[str]) -> Manifest:
         """Return the manifest with these files in it, and without those gone."""
         lines = self.lines.copy()

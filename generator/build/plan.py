@@ -96,14 +96,14 @@ class Plan(Struct, frozen=True, dict=True):
 
     def article_key(self, light: Light) -> tuple[str, str]:
         """Return the name of the part that holds an article, and its key."""
-        shown = f"{self._stamp} {light.key} {self._near[light.slug]}"
+        shown = f"{self._stamp} {light.key} {self._near[light.slug][0]}"
         return f"article/{light.slug}", shown
 
     def article_files(self, light: Light) -> dict[str, str]:
         """Return the digest of each file of an article."""
         pages, found, others = self._shapes
         keys = Keys(
-            digest(pages, light.key, self._near[light.slug]),
+            digest(pages, light.key, self._near[light.slug][0]),
             digest(found, light.key),
             digest(others, light.key),
         )
@@ -200,8 +200,8 @@ class Plan(Struct, frozen=True, dict=True):
         yield from starmap(ready, pages.changes(theme, site, withdrawn, moved))
 
     @cached_property
-    def _near(self) -> Mapping[str, str]:
-        """Digest of what each article's page says of others, by slug."""
+    def _near(self) -> Mapping[str, tuple[str, str]]:
+        """Digest of what each article's page says of others, and its face, by slug."""
         return keys(self.content.store)
 
     def _article(self, light: Light) -> Iterator[OutputFile]:

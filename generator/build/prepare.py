@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from generator.build.store import squeeze
@@ -93,8 +93,8 @@ class prepare(Struct, frozen=True):  # noqa: N801 - used as a function that proc
     """Loads one article file and makes all that needs no other article."""
 
     site: Site
-    terms: Mapping[str, str]
-    """URL keys that are known; to romanise one takes a quarter of a second to begin."""
+    known: Callable[[str], str | None] | None = None
+    """Returns URL keys that are known: to begin with romanising takes its time."""
 
     def __call__(self, name: str) -> Prepared:
         """Parse, render, convert and tokenise."""
@@ -107,7 +107,8 @@ class prepare(Struct, frozen=True):  # noqa: N801 - used as a function that proc
         terms: dict[str, str] = {}
 
         def key_of(label: str) -> str:
-            terms[label] = self.terms.get(label) or term_key(label)
+            known = self.known(label) if self.known else None
+            terms[label] = known or term_key(label)
             return terms[label]
 
         rendered = render(article, self.site, key_of)

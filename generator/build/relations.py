@@ -34,6 +34,9 @@ KNOWN, SHOWN = "marks", "shown"
 """Under what is kept of all articles: a Row; key and face."""
 
 
+Shown = dict[str, tuple[str, str]]
+
+
 def relate(
     store: Store, slugs: Collection[str], changed: Collection[str] | None
 ) -> set[str]:
@@ -158,15 +161,15 @@ def set_keys(store: Store, faces: Mapping[str, str], touched: Collection[str]) -
     `faces` are the digests of what is shown of each. Looked at are the articles
     `touched`, and those that lead to one whose face changed.
     """
-    was = store.whole(SHOWN, dict[str, tuple[str, str]]) or {}
-    changed = [
-        slug for slug, face in faces.items() if slug not in was or was[slug][1] != face
-    ]
-    keys = {slug: was[slug][0] if slug in was else "" for slug in faces}
+    was = store.whole(SHOWN, Shown) or {}
+    changed = {slug for slug, (_, face) in was.items() if faces.get(slug) != face}
+    changed |= faces.keys() - was.keys()
+    now = {slug: was[slug] for slug in faces if slug in was} if changed else was.copy()
     for slug, *blobs in _leading(store, changed, touched):
         named = (faces.get(one, one) for one in _texts(blobs))
-        keys[slug] = digest(repr(blobs), *named)
-    now = {slug: (key, faces[slug]) for slug, key in keys.items()}
+        now[slug] = digest(repr(blobs), *named), faces[slug]
+    for slug in changed & faces.keys():
+        now[slug] = now[slug][0], faces[slug]
     if now != was:
         store.keep(SHOWN, now)
 
@@ -180,7 +183,7 @@ def _leading(
         for slug in touched:
             yield from store.rows(f"{columns} WHERE slug = ?", slug)
         return
-    names = [slug.encode() for slug in changed]
+    names = [slug.encode() for slug in sorted(changed)]
     for slug, *blobs in store.each(columns):
         if (
             len(names) > FEW
@@ -190,10 +193,9 @@ def _leading(
             yield slug, *blobs
 
 
-def keys(store: Store) -> Mapping[str, str]:
-    """Return the digest of what each article's page shows of others, by slug."""
-    shown = store.whole(SHOWN, dict[str, tuple[str, str]]) or {}
-    return {slug: key for slug, (key, _) in shown.items()}
+def keys(store: Store) -> Mapping[str, tuple[str, str]]:
+    """Return by slug the digests of what an article's page shows of others, and its face."""
+    return store.whole(SHOWN, Shown) or {}
 
 
 def _texts(blobs: Iterable[bytes]) -> list[str]:

@@ -8,10 +8,11 @@ those with another key are made. Losing the store only means to make all of them
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from functools import cached_property
 from pathlib import Path
 
 from generator.build.catalogue import Light
-from generator.build.indexing import patched_index, remember_index
+from generator.build.indexing import Index
 from generator.build.listings import Sheets
 from generator.build.making import Job, article_pages, list_pages
 from generator.build.parts import Part
@@ -31,7 +32,7 @@ Files = dict[str, str]
 """The key of each file of a part, by path."""
 
 
-class Remake(Struct):
+class Remake(Struct, dict=True):
     """What to make and what goes, from the last published state to a plan's."""
 
     plan: Plan
@@ -41,6 +42,11 @@ class Remake(Struct):
     """True to make every file: nothing is known of what is published."""
     gone: set[str] = field(default_factory=set)
     """Paths that are no longer of the site; complete once `made` is exhausted."""
+
+    @cached_property
+    def index(self) -> Index:
+        """The search index of the last build."""
+        return Index(self.plan.content)
 
     def made(self, session: Session) -> Iterator[Made]:
         """Make the files that changed; what is made is remembered in the store."""
@@ -119,7 +125,7 @@ class Remake(Struct):
         """Make what changed of the search index, and of the pages with its manifest."""
         content, published = self.plan.content, self.out / SEARCH
         whole = self.whole or not (published / MANIFEST).is_file()
-        files = None if whole else patched_index(content, published)
+        files = None if whole else self.index.patched(published)
         if files is None:
             if not self.whole:
                 self.gone.update(
@@ -179,4 +185,4 @@ class Remake(Struct):
 
     def remember(self) -> None:
         """Let the store know that this is what is published."""
-        remember_index(self.plan.content)
+        self.index.remember()

@@ -145,9 +145,8 @@ def look(tree: Path, base: str) -> Survey:
 def _is_complete(place: str, folder: str, manifest: Manifest) -> bool:
     with os.scandir(place) as found:
         kinds = {one.name: one.is_dir(follow_symlinks=False) for one in found}
-    children = {line.partition("/")[:2] for line in manifest.below(folder)}
     return all(
-        kinds.get(name.partition("\t")[0]) is bool(slash) for name, slash in children
+        kinds.get(name) is is_folder for name, is_folder in manifest.children(folder)
     )
 
 
