@@ -32,7 +32,7 @@ def marked(one: Analysed) -> bytes:
 
 
 def words(*articles: Analysed) -> list[list[tuple[int, tuple[str, ...]]]]:
-    found = related([marked(one) for one in articles])
+    found = dict(related([marked(one) for one in articles]))
     return [list(found[place]) for place in range(len(articles))]
 
 
@@ -78,5 +78,5 @@ def test_marks_are_few_and_in_the_order_of_the_text() -> None:
 def test_some_are_found_as_among_all(texts: Sequence[str], some: set[int]) -> None:
     every = [marked(article(text)) for text in texts]
     only = [place for place in some if place < len(every)]
-    found = related(every)
-    assert related(every, only) == {place: found[place] for place in only}
+    found = dict(related(every))
+    assert dict(related(every, only)) == {place: found[place] for place in only}

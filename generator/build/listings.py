@@ -29,11 +29,17 @@ _PAGE = re.compile(r"/page/\d+$")
 class Sheets(Struct, frozen=True):
     """One page of a list, in every script."""
 
-    paths: tuple[str, ...]
-    """Of its files, in the order of the site's scripts."""
     key: str
     listed: pages.Listed
     page: int
+
+    def paths(self, site: Site) -> tuple[str, ...]:
+        """Return the paths of its files, in the order of the site's scripts."""
+        kind, key = self.listed.head.kind, self.listed.head.key
+        return tuple(
+            page_at(urls.listing(script, kind, key, self.page))
+            for script in site.scripts
+        )
 
 
 class Listings(Struct, frozen=True, dict=True):
@@ -80,15 +86,13 @@ class Listings(Struct, frozen=True, dict=True):
 
     def sheets(self, listed: pages.Listed) -> Iterator[Sheets]:
         """Yield the pages of one list."""
-        head, scripts, face = listed.head, self.site.scripts, self._faces.__getitem__
+        head, face = listed.head, self._faces.__getitem__
         by_page = pages.slugs_by_page(self.site, listed)
         fixed = digest(self.shape, repr(head), str(len(by_page)))
         # the first article names a term
         named = face(listed.slugs[0]) if listed.slugs else ""
         for page, slugs in enumerate(by_page, 1):
-            key = digest(fixed, named, *map(face, slugs))
-            paths = [urls.listing(one, head.kind, head.key, page) for one in scripts]
-            yield Sheets(tuple(map(page_at, paths)), key, listed, page)
+            yield Sheets(digest(fixed, named, *map(face, slugs)), listed, page)
 
     def job(self, sheets: Sheets) -> SheetJob:
         """Return one page of a list as it is sent to be made."""
@@ -105,7 +109,7 @@ class Listings(Struct, frozen=True, dict=True):
                 (made,) = sheet_pages(self.theme, (script,), self.job(one))
                 return made
 
-            for place, path in enumerate(one.paths):
+            for place, path in enumerate(one.paths(self.site)):
                 yield OutputFile(path, one.key, partial(make, place))
 
     def indexes(self) -> Iterator[Part]:

@@ -56,16 +56,17 @@ def relate(
         return set()
     every = {**was, **new}
     now = {slug: every[slug] for slug in sorted(published)}
-    differ = [(was.get(one, NOTHING), now.get(one, NOTHING)) for one in (*new, *gone)]
+    changes = () if anew else (*new, *gone)
+    differ = [(was.get(one, NOTHING), now.get(one, NOTHING)) for one in changes]
     touched = [
-        set(now) if anew else _touched(now, differ, column) | new.keys()
+        published if anew else _touched(now, differ, column) | new.keys()
         for column in (MARKS, SIGNATURE)
     ]
     store.drop("near", "slug", gone)
     for column, find in ((MARKS, _related), (SIGNATURE, _copies)):
         found = find({slug: row[column] for slug, row in now.items()}, touched[column])
         name = "related" if column == MARKS else "copies"
-        for slug, data in found.items():
+        for slug, data in found:
             _update(store, slug, **{name: data})
     store.keep(KNOWN, now)
     store.set(LEVEL, level)
@@ -103,30 +104,28 @@ def _touched(
     return {slugs[place] for place in found}
 
 
-def _related(marks: Mapping[str, bytes], touched: set[str]) -> dict[str, bytes]:
+def _related(
+    marks: Mapping[str, bytes], touched: set[str]
+) -> Iterator[tuple[str, bytes]]:
     from generator.search.related import related  # noqa: PLC0415 - loads numpy
 
     slugs = list(marks)
     only = [place for place, slug in enumerate(slugs) if slug in touched]
-    found = related(list(marks.values()), only)
-    return {
-        slugs[place]: pack([(slugs[other], words) for other, words in some])
-        for place, some in found.items()
-    }
+    for place, some in related(list(marks.values()), only):
+        yield slugs[place], pack([(slugs[other], words) for other, words in some])
 
 
-def _copies(signatures: Mapping[str, bytes], touched: set[str]) -> dict[str, bytes]:
+def _copies(
+    signatures: Mapping[str, bytes], touched: set[str]
+) -> Iterator[tuple[str, bytes]]:
     from generator.search.copies import copies  # noqa: PLC0415 - loads numpy
 
     slugs = list(signatures)
     only = [place for place, slug in enumerate(slugs) if slug in touched]
     found = copies(list(signatures.values()), only)
-    return {
-        slugs[place]: pack(
-            [(slugs[other], alike) for other, alike in found.get(place, ())]
-        )
-        for place in only
-    }
+    for place in only:
+        some = found.get(place, ())
+        yield slugs[place], pack([(slugs[other], alike) for other, alike in some])
 
 
 def set_beside(store: Store, library: Library) -> set[str]:

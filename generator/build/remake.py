@@ -98,24 +98,22 @@ class Remake(Struct, dict=True):
     def _lists(self, session: Session) -> Iterator[Made]:
         """Make what changed of the lists, and of all that is like them."""
         known, listings = self._known("name GLOB 'list/*'"), self.plan.listings
+        site = self.plan.site
         due: list[Sheets] = []
         for part, listed in listings.lists():
             if known.pop(part.name, None) != part.key or self.whole:
                 old, files = self._files(part.name), Files()
                 for sheets in listings.sheets(listed):
-                    files.update(dict.fromkeys(sheets.paths, sheets.key))
-                    if self.whole or any(
-                        old.get(path) != sheets.key for path in sheets.paths
-                    ):
+                    paths = sheets.paths(site)
+                    files.update(dict.fromkeys(paths, sheets.key))
+                    if self.whole or any(old.get(one) != sheets.key for one in paths):
                         due.append(sheets)
                 self.gone.update(old.keys() - files.keys())
                 self._remember(part.name, part.key, files)
-        make = list_pages(self.plan.site)
-        made = session.workers.map(make, map(listings.job, due))
-        for sheets, datas in zip(
-            due, session.step("lists", made, len(due)), strict=True
-        ):
-            yield from map(Made, sheets.paths, datas)
+        made = session.workers.map(list_pages(site), map(listings.job, due))
+        made = session.step("lists", made, len(due))
+        for sheets, datas in zip(due, made, strict=True):
+            yield from map(Made, sheets.paths(site), datas)
         for part in listings.indexes():
             if known.pop(part.name, None) != part.key or self.whole:
                 yield from self._shared(part)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 from operator import itemgetter
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Marks: TypeAlias = "NDArray[np.int64]"
+Related: TypeAlias = "tuple[tuple[int, tuple[str, ...]], ...]"
+"""The place of each related article, and the words shared with it."""
 
 MOST = 32
 """Marks that an article has at most."""
@@ -109,8 +111,8 @@ def holders(
 
 def related(
     every: Sequence[bytes], only: Collection[int] | None = None
-) -> Mapping[int, tuple[tuple[int, tuple[str, ...]], ...]]:
-    """Return by place the related articles, most alike first, each with shared words.
+) -> Iterator[tuple[int, Related]]:
+    """Yield for each place its related articles, most alike first, with shared words.
 
     `every` has the marks of all articles; `only` are the places asked for, all
     without. The order of places decides between equals.
@@ -118,11 +120,9 @@ def related(
     wanted = sorted(range(len(every)) if only is None else only)
     holders = _Holders(every, wanted)
     batches = (wanted[n : n + _BATCH] for n in range(0, len(wanted), _BATCH))
-    return {
-        place: tuple(holders.nearest(place, sharing))
-        for batch in batches
-        for place, sharing in zip(batch, holders.sharing(batch), strict=True)
-    }
+    for batch in batches:
+        for place, sharing in zip(batch, holders.sharing(batch), strict=True):
+            yield place, tuple(holders.nearest(place, sharing))
 
 
 class _Holders:
