@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from pathlib import Path
 
 from generator.model import OutputFile
 from generator.problems import Problem
@@ -57,6 +58,7 @@ class Fixture:
     def __init__(self) -> None:
         """Start it on a free port."""
         self.lines: list[str] = []
+        self.asked: list[Collection[Path] | None] = []
         self.next = preview_of(SITE)
         self.server = PreviewServer(0, self.lines.append)
         self.live = self.server.live = Live(self.load, self.lines.append)
@@ -64,8 +66,9 @@ class Fixture:
         self._thread = threading.Thread(target=self.server.serve_forever, args=(0.01,))
         self._thread.start()
 
-    def load(self) -> Preview:
+    def load(self, changed: Collection[Path] | None = None) -> Preview:
         """Return the site, as `serve` is given it."""
+        self.asked.append(changed)
         return self.next
 
     def connect(self) -> socket.socket:

@@ -211,7 +211,7 @@ def test_a_page_is_made_when_asked_for_and_once(site: Fixture) -> None:
 def test_the_files_made_last_are_kept_and_no_more() -> None:
     made: list[str] = []
     files = [counted(str(n), made) for n in range(CACHED + 1)]
-    live = Live(lambda: preview({}), print)
+    live = Live(lambda _: preview({}), print)
     for file in (*files, files[1], files[0]):
         live.read(file)
     assert made == [*(file.path for file in files), "0"]

@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import pytest
@@ -98,14 +98,17 @@ def test_of_many_problems_the_first_are_told() -> None:
 
 def test_a_site_that_cannot_be_loaded_leaves_the_last_good_one() -> None:
     bad = problem("bad-toml", "site.toml", 2, reason="no")
+    asked: list[Collection[Path] | None] = []
     turns: list[Preview | Exception] = [
         preview_of(SITE),
         WenyuanError(bad),
         ZeroDivisionError("our bug"),
         preview_of(SITE),
+        preview_of(SITE),
     ]
 
-    def load() -> Preview:
+    def load(changed: Collection[Path] | None) -> Preview:
+        asked.append(changed)
         turn = turns.pop(0)
         if isinstance(turn, Exception):
             raise turn
@@ -114,12 +117,16 @@ def test_a_site_that_cannot_be_loaded_leaves_the_last_good_one() -> None:
     lines: list[str] = []
     live = Live(load, lines.append)
     first = live.state
-    live.reload()
+    some = [Path("a.md")]
+    live.reload(some)
     assert live.state.problems == (bad,)
     assert live.find("index.html")
-    live.reload()
+    live.reload(some)
     assert "our bug" in lines[-1]
-    live.reload()
+    live.reload(some)
+    live.reload(some)
+    # what changed alone is no help after a failure
+    assert asked == [None, some, None, None, some]
     assert not live.state.problems
     assert live.state.version == first.version
 
@@ -132,7 +139,7 @@ def test_watching_sees_new_changed_and_replaced_files(tmp_path: Path) -> None:
     seen = threading.Semaphore(0)
     stop = threading.Event()
     paths = [folder, settings, tmp_path / "missing"]
-    watchers = watch_paths(paths, seen.release, stop, print, begun=0)
+    watchers = watch_paths(paths, lambda _: seen.release(), stop, print, begun=0)
     for _ in watchers:  # each tells, once it watches, what changed since 1970
         assert seen.acquire(timeout=30)
 
@@ -156,6 +163,7 @@ def test_watching_sees_new_changed_and_replaced_files(tmp_path: Path) -> None:
 
 SERVE = """
 import sys
+from collections.abc import Collection
 from pathlib import Path
 from generator.model import OutputFile
 from generator.serve import Preview, serve
@@ -163,7 +171,7 @@ from generator.serve import Preview, serve
 folder = Path(sys.argv[1])
 
 
-def load():
+def load(changed):
     text = (folder / "a.md").read_text()
     page = f"<html><body>{text}</body></html>".encode()
     file = OutputFile("index.html", text, lambda: page)

@@ -237,20 +237,22 @@ def planned(
     return Plan(site, theme, content, load_notes(site, report), shape)
 
 
-def plan_site(
+def plan_site(  # noqa: PLR0913 - one value for each thing a caller can decide
     site: Site,
     session: Session,
     *,
     force: bool = False,
     writing: bool = True,
     before: Plan | None = None,
+    among: Collection[Path] | None = None,
 ) -> Plan:
     """Ingest the sources and plan the site; none of its files is made.
 
     Unless `writing`, no article file is written either. What the plan `before` has
-    loaded is used again as far as it is the same.
+    loaded is used again as far as it is the same. `among` are the paths of all that
+    may have changed since then, if somebody watched.
     """
     shape = shape_of(site)
-    looked = look(site, session.store, shape.content)
+    looked = look(site, session.store, shape.content, among)
     content = _gathered(site, session, looked, force=force, writing=writing)
     return planned(site, session.report, content, shape, before)

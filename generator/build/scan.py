@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from generator.build.store import Store
@@ -23,6 +24,8 @@ TICK = 20_000_000
 """Nanoseconds: a file changed twice in so short a time may bear one time for both."""
 COARSE_TICK = 2_000_000_000
 """The same where times are whole seconds."""
+Status = tuple[int, int]
+"""Size in bytes, and time of modification in nanoseconds."""
 Seen = tuple[int, int, str]
 """Size in bytes, time of modification in nanoseconds, SHA-256; -1 for a time that
 tells nothing yet."""
@@ -43,19 +46,23 @@ class Scan(Struct, frozen=True):
         return not self.changed and not self.gone
 
 
-def scan(folder: Path, label: str, store: Store) -> Scan:
+def scan(
+    folder: Path, label: str, store: Store, among: Collection[Path] | None = None
+) -> Scan:
     """Look at every visible file below a folder, and remember it in the store.
 
     `label` sets what is remembered apart. Symbolic links to folders are not followed.
+    `among` are the paths of all that may have changed since the last look, if somebody
+    watched: then nothing else is looked at.
     """
     begun = time.time_ns()
     known = _known(store, label)
-    now: dict[str, Seen] = {}
+    found, gone = _look(folder, known, among)
+    now = {name: seen for name, seen in known.items() if name not in gone}
     changed: dict[str, str] = {}
-    for name, size, modified in _files(str(folder), ""):
+    for name, (size, modified) in found.items():
         old = known.get(name)
         if old and old[0] == size and old[1] == modified:
-            now[name] = old
             continue
         digest = _digest(folder / name)
         if not old or old[2] != digest:
@@ -63,10 +70,9 @@ def scan(folder: Path, label: str, store: Store) -> Scan:
         coarse = modified % 1_000_000_000 == 0
         settled = begun - modified > (COARSE_TICK if coarse else TICK)
         now[name] = (size, modified if settled and digest else -1, digest)
-    gone = tuple(sorted(known.keys() - now.keys()))
     if now != known:
         store.put("seen", [(label, pack(now))])
-    return Scan(tuple(sorted(now)), changed, gone)
+    return Scan(tuple(sorted(now)), changed, tuple(sorted(gone)))
 
 
 def forget(store: Store, label: str, names: Iterable[str]) -> None:
@@ -81,6 +87,41 @@ def _known(store: Store, label: str) -> dict[str, Seen]:
     for (files,) in store.rows("SELECT files FROM seen WHERE label = ?", label):
         return unpack(files, dict[str, Seen])
     return {}
+
+
+def _look(
+    folder: Path, known: Mapping[str, Seen], among: Collection[Path] | None
+) -> tuple[Mapping[str, Status], Collection[str]]:
+    """Return the files to compare with what is known, and the names that are gone."""
+    few = None if among is None else _few(folder.resolve(), known, among)
+    if few is not None:
+        return few
+    found = {name: (size, time) for name, size, time in _files(str(folder), "")}
+    return found, known.keys() - found.keys()
+
+
+def _few(
+    folder: Path, known: Mapping[str, Seen], among: Iterable[Path]
+) -> tuple[Mapping[str, Status], Collection[str]] | None:
+    """Look at these paths only; None when one of them is or was a folder."""
+    found: dict[str, Status] = {}
+    gone: set[str] = set()
+    for path in among:
+        parts = path.relative_to(folder).parts if path.is_relative_to(folder) else ()
+        if not parts or any(part.startswith(".") for part in parts):
+            continue
+        name = shown_name("/".join(parts))
+        if name not in known and any(one.startswith(f"{name}/") for one in known):
+            return None
+        try:
+            status = path.lstat()
+        except OSError:
+            gone.add(name)
+            continue
+        if stat.S_ISDIR(status.st_mode):
+            return None
+        found[name] = status.st_size, status.st_mtime_ns
+    return found, gone & known.keys()
 
 
 def _files(folder: str, prefix: str) -> Iterator[tuple[str, int, int]]:

@@ -5,6 +5,7 @@ A build with nothing to do ends here: only this is loaded, no article is looked 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,17 +49,21 @@ class Last(Struct, frozen=True):
     problems: tuple[Problem, ...]
 
 
-def look(site: Site, store: Store, shape: str) -> Looked:
+def look(
+    site: Site, store: Store, shape: str, among: Collection[Path] | None = None
+) -> Looked:
     """Look at the content folder; the store then knows what is there.
 
     `shape` is the digest of all that shapes what is made of one article; with
-    another one nothing of what is in the store counts.
+    another one nothing of what is in the store counts. `among`: as in `scan`.
     """
     if store.setting("content") != shape:
         store.clear()
+        among = None
         store.set("content", shape)
     return Looked(
-        scan(site.articles, ARTICLES, store), scan(site.sources, SOURCES, store)
+        scan(site.articles, ARTICLES, store, among),
+        scan(site.sources, SOURCES, store, among),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 import click
@@ -42,11 +42,12 @@ def serve(
     plan: Plan | None = None
     with opened(site.root) as store:
 
-        def load() -> Preview:
+        def load(changed: Collection[Path] | None) -> Preview:
             nonlocal plan
             report = Report()
             now = configured(root, report, drafts=drafts)
-            plan = plan_site(now, Session(store, report, Workers(1)), before=plan)
+            session = Session(store, report, Workers(1))
+            plan = plan_site(now, session, before=plan, among=changed)
             return Preview(plan.find, plan.key, tuple(report.sorted()))
 
         serve_site(load, port=port, open_browser=open_browser, watch=watched, log=log)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from generator.problems import WenyuanError, problem
-from generator.serve.live import Live, Preview
+from generator.serve.live import Live, Load, Preview
 from generator.serve.server import PreviewServer
 from generator.serve.watch import watch_paths
 
@@ -17,7 +17,7 @@ __all__ = ["Preview", "serve"]
 
 
 def serve(
-    load: Callable[[], Preview],
+    load: Load,
     *,
     port: int,
     open_browser: bool,
@@ -27,7 +27,8 @@ def serve(
     """Serve the preview on 127.0.0.1 until Ctrl-C.
 
     `load` is called at the start, and again whenever one of the files `watch` or
-    something in one of the folders `watch` changes (hidden files do not count); later
+    something in one of the folders `watch` changes (hidden files do not count), with
+    the paths of all that changed since its last success, or None for all; later
     failures of it are shown in the browser and the last good preview stays. Port 0
     takes any free one. `log` is given the address first, then each event, as a line.
 

@@ -7,7 +7,8 @@ import threading
 import time
 import traceback
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from pathlib import Path
 
 from generator.model import OutputFile
 from generator.problems import Problem, WenyuanError
@@ -27,6 +28,10 @@ class Preview(Struct, frozen=True):
     key: str
     """Digest of all that the site shows."""
     problems: tuple[Problem, ...] = ()
+
+
+Load = Callable[[Collection[Path] | None], Preview]
+"""Loads the site; told the paths of all that changed since the last load, or None."""
 
 
 class State(Struct, frozen=True):
@@ -61,11 +66,13 @@ class State(Struct, frozen=True):
 class Live:
     """The preview in service and the files made last."""
 
-    def __init__(self, load: Callable[[], Preview], log: Callable[[str], None]) -> None:
+    def __init__(self, load: Load, log: Callable[[str], None]) -> None:
         """Load the preview for the first time; raises what `load` raises."""
         self._load = load
         self._log = log
-        self._preview = load()
+        self._preview = load(None)
+        # after a failure nobody can tell what the next load has seen
+        self._is_known = True
         # Pages share a Markdown parser and a template environment, which two threads
         # must not enter at once; and a request during a reload is for the new page.
         self._making = threading.RLock()
@@ -90,12 +97,16 @@ class Live:
                 self._made.popitem(last=False)
             return self._made[key]
 
-    def reload(self) -> None:
-        """Load anew; where that fails, keep the preview and show the problems."""
+    def reload(self, changed: Collection[Path] | None = None) -> None:
+        """Load anew; where that fails, keep the preview and show the problems.
+
+        `changed` are the paths of all that changed, if that is known.
+        """
         started = time.perf_counter()
         with self._making:
+            known, self._is_known = self._is_known, False
             try:
-                preview = self._load()
+                preview = self._load(changed if known else None)
             except WenyuanError as error:
                 self._log(str(error))
                 self._show(self.state.version, error.problems)
@@ -104,7 +115,7 @@ class Live:
                 self._log(traceback.format_exc())
                 return
             same = self._preview.key == preview.key
-            self._preview = preview
+            self._preview, self._is_known = preview, True
         version = self.state.version if same else f"{time.time_ns():x}"
         self._log(f"reloaded in {time.perf_counter() - started:.2f} s")
         self._show(version, preview.problems)

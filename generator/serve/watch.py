@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -23,6 +23,10 @@ PATIENCE = 200
 
 CLOCK = 20_000_000
 """Nanoseconds by which the clock of a file system can be behind."""
+
+MANY = 1_000
+"""Of more changes than these the system may have dropped some."""
+Changed = Callable[[Collection[Path] | None], None]
 
 
 class _Watched(Struct, frozen=True):
@@ -49,12 +53,14 @@ class _Watched(Struct, frozen=True):
 
 def watch_paths(
     paths: Sequence[Path],
-    changed: Callable[[], None],
+    changed: Changed,
     stop: threading.Event,
     log: Callable[[str], None],
     begun: int,
 ) -> list[threading.Thread]:
     """Call `changed` after each burst of changes, in threads that end after `stop`.
+
+    It is given the paths that changed, or None when that is not known.
 
     Each of `paths` is a folder, watched with all below it, or a file, for which its
     folder is watched, since editors put a new file in its place; one that does not
@@ -86,7 +92,7 @@ def _is_visible(folders: Sequence[Path], path: Path) -> bool:
 
 def _follow(
     watched: _Watched,
-    changed: Callable[[], None],
+    changed: Changed,
     stop: threading.Event,
     log: Callable[[str], None],
 ) -> None:
@@ -104,8 +110,11 @@ def _follow(
             ignore_permission_denied=True,
             yield_on_timeout=True,
         ):
-            if changes or (first and watched.changed_before()):
-                changed()
+            if first and watched.changed_before():
+                changed(None)
+            elif changes:
+                paths = frozenset(Path(path) for _, path in changes)
+                changed(paths if len(paths) <= MANY else None)
             first = False
     except (OSError, RuntimeError) as error:  # more folders than the system watches
         log(f"live reload is off: {error}")
