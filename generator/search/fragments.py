@@ -137,15 +137,15 @@ def _difference(first: str, other: str, variants: Classes) -> str | None:
         return None
     usual = _usual(first, other, variants)
     numbers = (
-        f"{variants[one].index(usual.get(one, one)):0{_width(variants[one])}b}"
+        _codes(variants[one])[usual.get(one, one)]
         for one in dict.fromkeys(first)
         if one in variants
     )
     coded = base64.b64encode(pack(numbers)).decode("ascii").rstrip("=")
     likely = first.translate({ord(one): after for one, after in usual.items()})
-    places = [place for place, one in enumerate(likely) if one != other[place]]
-    if not places:
+    if likely == other:
         return coded
+    places = [place for place, one in enumerate(likely) if one != other[place]]
     gaps = (
         str(place - last) for last, place in zip([0, *places], places, strict=False)
     )
@@ -154,14 +154,22 @@ def _difference(first: str, other: str, variants: Classes) -> str | None:
 
 
 def _usual(first: str, other: str, variants: Classes) -> Mapping[str, str]:
-    """Return what stands most often for each character that has a class."""
+    """Return what stands most often for each character that ever changes in its class."""
     pairs = Counter(zip(first, other, strict=True))
-    varied = [pair for pair in pairs if pair[0] in variants]
+    changing = {before for before, after in pairs if before != after}
+    varied = [pair for pair in pairs if pair[0] in changing and pair[0] in variants]
     usual: dict[str, str] = {}
     for before, after in sorted(varied, key=lambda pair: -pairs[pair]):
         if after in variants[before]:
             usual.setdefault(before, after)
     return usual
+
+
+@cache
+def _codes(group: str) -> Mapping[str, str]:
+    """Return for each member of a class the bits that tell which it is."""
+    width = _width(group)
+    return {one: f"{place:0{width}b}" for place, one in enumerate(group)}
 
 
 def _width(group: str) -> int:
@@ -189,9 +197,9 @@ def _apply(first: str, difference: list[str], variants: Classes) -> str:
 
 def _escaped(text: str, reserved: str = _RESERVED) -> str:
     """Write what GBK lacks, and what has another meaning here, as escapes."""
-    others = {one for one in set(text) if one in reserved or not _in_gbk(one)}
-    if not others:
+    if _in_gbk(text) and not any(one in text for one in reserved):
         return text
+    others = {one for one in set(text) if one in reserved or not _in_gbk(one)}
     table = {ord(one): f"{_ESCAPE}{ord(one):x}{_END}" for one in others}
     return text.translate(table | dict.fromkeys(_SURROGATES & table.keys(), "?"))
 
@@ -200,9 +208,9 @@ def _unescaped(text: str) -> str:
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
 
 
-@cache
-def _in_gbk(character: str) -> bool:
+def _in_gbk(text: str) -> bool:
     try:
-        return bool(character.encode("gbk"))
+        text.encode("gbk")
     except UnicodeEncodeError:
         return False
+    return True
