@@ -28,7 +28,7 @@ from generator.ingest.outcome import Ingested
 from generator.library import Counts, Library, Line
 from generator.model import Entry, Source
 from generator.site import Site
-from generator.value import Struct, unpack
+from generator.value import Struct, replace, unpack
 
 if TYPE_CHECKING:
     from generator.build.making import Blobs, Whole
@@ -64,11 +64,16 @@ class Content(Struct, frozen=True, dict=True):
     @cached_property
     def library(self) -> Library:
         """All articles, in order."""
-        wanted = {one.slug for one in self.light}
+        return self.ordered()
+
+    def ordered(self) -> Library:
+        """Return the same, to be let go of again."""
+        wanted = {one.slug: one.slug for one in self.light}
         rows = self.store.each("SELECT slug, line FROM article WHERE usable")
         lines = (unpack(line, Line) for slug, line in rows if slug in wanted)
         same: dict[Any, Any] = {}
-        return Library.ordered((one.sharing(same) for one in lines), self.entry)
+        lines = (replace(one.sharing(same), slug=wanted[one.slug]) for one in lines)
+        return Library.ordered(lines, self.entry)
 
     @cached_property
     def newest(self) -> tuple[Light, ...]:
@@ -188,7 +193,9 @@ def _relate(content: Content, changed: Collection[str] | None) -> None:
     touched = relate(store, [one.slug for one in light], changed)
     moved = store.setting("faces") != content.faces
     if moved:
-        touched |= set_beside(store, content.library)
+        # Pages are made before lists: until then nobody needs the library.
+        library = content.ordered() if changed is None else content.library
+        touched |= set_beside(store, library)
         store.set("faces", content.faces)
     if moved or touched:
         set_keys(store, {one.slug: one.face for one in light}, touched)

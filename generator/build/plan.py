@@ -202,7 +202,8 @@ class Plan(Struct, frozen=True, dict=True):
     @cached_property
     def _near(self) -> Mapping[str, tuple[str, str]]:
         """Digest of what each article's page says of others, and its face, by slug."""
-        return keys(self.content.store)
+        found = keys(self.content.store)
+        return {one.slug: found[one.slug] for one in self.content.light}
 
     def _article(self, light: Light) -> Iterator[OutputFile]:
         made: dict[str, Callable[[], bytes]] = {}

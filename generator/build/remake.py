@@ -58,6 +58,8 @@ class Remake(Struct, dict=True):
         self.gone -= paths
 
     def _made(self, session: Session) -> Iterator[Made]:
+        # Pages of articles first: they need little else, and lists the whole library.
+        yield from self._articles(session)
         known = self._known("name NOT GLOB '*/*'")
         for part in self.plan.parts():
             if known.pop(part.name, None) != part.key or self.whole:
@@ -68,7 +70,6 @@ class Remake(Struct, dict=True):
             yield from self._lists(session)
             self._remember(lists, faces, {})
         self._forget(known)
-        yield from self._articles(session)
 
     def _known(self, where: str) -> dict[str, str]:
         """Return the keys of parts that are published, by name."""
@@ -146,30 +147,29 @@ class Remake(Struct, dict=True):
 
     def _articles(self, session: Session) -> Iterator[Made]:
         """Make the pages of the articles that changed."""
-        plan = self.plan
+        plan, light = self.plan, self.plan.content.light
         known = self.store.whole(ARTICLES, Files) or {}
-        now: Files = {}
-        due = []
-        for light in plan.content.light:
-            name, key = plan.article_key(light)
-            now[name] = key
+        gone, due = set(known), []
+        for one in light:
+            name, key = plan.article_key(one)
+            gone.discard(name)
             if known.get(name) != key or self.whole:
-                due.append((light, name))
-        self._forget(known.keys() - now.keys())
-        jobs = (self._job(light, name) for light, name in due)
-        results = session.workers.map(article_pages(plan.site), jobs)
+                due.append(one)
+        self._forget(gone)
+        results = session.workers.map(article_pages(plan.site), map(self._job, due))
         made = session.step("pages", results, len(due))
-        for (light, name), pages in zip(due, made, strict=True):
-            files = plan.article_files(light)
+        for one, pages in zip(due, made, strict=True):
+            (name, _), files = plan.article_key(one), plan.article_files(one)
             self.gone.update(self._files(name).keys() - files.keys())
             self._remember(name, "", files)
             yield from (Made(path, data) for path, data in pages)
-        if now != known:
-            self.store.keep(ARTICLES, now)
+        if due or gone:  # not held until now: there may be a million
+            self.store.keep(ARTICLES, dict(map(plan.article_key, light)))
 
-    def _job(self, light: Light, name: str) -> Job:
+    def _job(self, light: Light) -> Job:
         """Return what makes those files of an article that changed."""
-        content, slug, old = self.plan.content, light.slug, self._files(name)
+        content, slug = self.plan.content, light.slug
+        old = self._files(self.plan.article_key(light)[0])
         files = self.plan.article_files(light).items()
         wanted = frozenset(path for path, key in files if old.get(path) != key)
         return Job(content.blobs(slug), self.plan.around(slug), wanted)
