@@ -48,8 +48,11 @@ export class Reader {
 
   // One number in exponential Golomb code.
   exponential(order) {
-    const zeros = this.zeros();
-    return (2 ** zeros - 1) * 2 ** order + this.fixed(zeros + order);
+    const window = this.window();
+    const width = 2 * Math.clz32(window) + 1 + order;
+    if (width > 24) return this.exponentials([order])[0];
+    this.advance(width);
+    return (window >>> (32 - width)) - (1 << order);
   }
 
   // A row of numbers in exponential Golomb codes of some orders: heads, then tails.
