@@ -74,5 +74,9 @@ export class Reader {
 }
 
 // A reader of bits that JSON holds in base64.
-export const fromText = (text) =>
-  new Reader(Uint8Array.from(atob(text), (one) => one.charCodeAt(0)));
+export function fromText(text) {
+  const read = atob(text);
+  const bytes = new Uint8Array(read.length);
+  for (let i = 0; i < read.length; i += 1) bytes[i] = read.charCodeAt(i);
+  return new Reader(bytes);
+}

@@ -24,11 +24,13 @@ function readLevels({ documents, levels: { code, bits } }) {
     last = length;
   }
   const reader = fromText(bits);
-  return Uint8Array.from({ length: documents }, () => {
+  const levels = new Uint8Array(documents);
+  for (let number = 0; number < documents; number += 1) {
     let found = 1;
     while (!words.has(found)) found = (found << 1) | reader.bit();
-    return words.get(found);
-  });
+    levels[number] = words.get(found);
+  }
+  return levels;
 }
 
 // The numbers of the documents of some years: [first, one after the last].
