@@ -111,19 +111,24 @@ class Content(Struct, frozen=True, dict=True):
             return bytes(data)
         raise KeyError(slug)
 
-    def blobs(self, slug: str) -> Blobs:
-        """Return all that is kept of an article; no source of one that is withdrawn."""
+    def blobs(self, slug: str, *, audited: bool) -> Blobs:
+        """Return all that is kept of an article.
+
+        What was changed in its source is wanted if `audited`, and there is none of
+        one that is withdrawn.
+        """
         from generator.build.making import Blobs  # noqa: PLC0415 - heavy
 
         query = "SELECT entry, kept FROM entry JOIN body USING (slug) WHERE slug = ?"
         ((entry, kept),) = self.store.rows(query, slug)
         query = "SELECT source, trace FROM found WHERE name = ?"
-        found = self.store.rows(query, self.records.get(slug))
+        record = self.records.get(slug) if audited else None
+        found = self.store.rows(query, record) if record else ()
         return Blobs(entry, kept, *(found[0] if found else (None, None)))
 
-    def kept(self, slug: str) -> Whole:
-        """Return all that is known of an article."""
-        return self.blobs(slug).whole()
+    def kept(self, slug: str, *, audited: bool = False) -> Whole:
+        """Return all that is known of an article; what was changed if `audited`."""
+        return self.blobs(slug, audited=audited).whole()
 
     def analysed(self) -> Iterator[Analysed]:
         """Yield what search knows of each article, by slug."""

@@ -9,7 +9,7 @@ nothing of the part can have changed, and nobody looks at its files.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from itertools import starmap
 
 from generator.build.catalogue import Light
@@ -18,12 +18,12 @@ from generator.build.downloads import downloads
 from generator.build.listings import Listings
 from generator.build.making import Keys, makers_of
 from generator.build.parts import Part, large, page_at, parents, ready
-from generator.build.relations import around, keys
+from generator.build.relations import around, keys, mention
 from generator.build.shape import Shape
 from generator.build.store import digest
 from generator.model import OutputFile, roughly
 from generator.render import feeds, pages, urls
-from generator.render.pages import Around, gone
+from generator.render.pages import Around, Mention, gone
 from generator.render.theme import Theme
 from generator.search.postings import search_files
 from generator.site import Site
@@ -31,6 +31,9 @@ from generator.value import Struct
 
 SEARCH = "search"
 """Name of the part that is the index, and of the folder it is in."""
+
+MENTIONS = 4_096
+"""Of so many articles what others say of them is held: those around one are near it."""
 
 
 class Plan(Struct, frozen=True, dict=True):
@@ -176,7 +179,12 @@ class Plan(Struct, frozen=True, dict=True):
 
     def around(self, slug: str) -> Around:
         """Return the other articles that an article's page leads to."""
-        return around(self.content.store, slug)
+        return around(self.content.store, self._mention, slug)
+
+    @cached_property
+    def _mention(self) -> Callable[[str], Mention]:
+        """Return what others say of an article; asked again for its neighbours."""
+        return lru_cache(MENTIONS)(partial(mention, self.content.store))
 
     def _file_digest(self, slug: str) -> str:
         query = "SELECT digest FROM article WHERE slug = ?"
@@ -210,7 +218,8 @@ class Plan(Struct, frozen=True, dict=True):
 
         def make(path: str) -> bytes:
             if not made:
-                whole, around = self.content.kept(light.slug), self.around(light.slug)
+                whole = self.content.kept(light.slug, audited=True)
+                around = self.around(light.slug)
                 made.update(makers_of(self.theme, self.site, whole, around))
             return made[path]()
 

@@ -7,7 +7,7 @@ whose own marks changed, and of articles that share a mark that came or went.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from generator.build.store import Store, digest
@@ -15,7 +15,7 @@ from generator.value import pack, unpack
 
 if TYPE_CHECKING:
     from generator.library import Library
-    from generator.render.pages import Around
+    from generator.render.pages import Around, Mention
 
 LEVEL = "relations"
 """Setting: how many articles there were, as far as relations depend on it."""
@@ -212,13 +212,17 @@ def _texts(blobs: Iterable[bytes]) -> list[str]:
     return found
 
 
-def around(store: Store, slug: str) -> Around:
-    """Return what surrounds an article."""
+def mention(store: Store, slug: str) -> Mention:
+    """Return what others say of an article."""
     from generator.render import pages  # noqa: PLC0415 - loads templates
 
-    def mention_of(slug: str) -> pages.Mention:
-        ((data,),) = store.rows("SELECT mention FROM mention WHERE slug = ?", slug)
-        return unpack(data, pages.Mention)
+    ((data,),) = store.rows("SELECT mention FROM mention WHERE slug = ?", slug)
+    return unpack(data, pages.Mention)
+
+
+def around(store: Store, mention_of: Callable[[str], Mention], slug: str) -> Around:
+    """Return what surrounds an article."""
+    from generator.render import pages  # noqa: PLC0415 - loads templates
 
     query = "SELECT beside, related, copies FROM near WHERE slug = ?"
     ((beside, related, copies),) = store.rows(query, slug)

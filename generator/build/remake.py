@@ -7,6 +7,7 @@ those with another key are made. Losing the store only means to make all of them
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Collection, Iterator
 from functools import cached_property
 from pathlib import Path
@@ -15,11 +16,12 @@ from generator.build.catalogue import Light
 from generator.build.indexing import Index
 from generator.build.listings import Sheets
 from generator.build.making import Job, article_pages, list_pages
-from generator.build.parts import Part
+from generator.build.parts import Part, page_at
 from generator.build.plan import SEARCH, Plan
 from generator.build.publish import Made
 from generator.build.session import Session
 from generator.build.store import Store
+from generator.render import urls
 from generator.search.manifest import MANIFEST
 from generator.search.postings import search_files
 from generator.value import Struct, field, pack, unpack
@@ -156,23 +158,30 @@ class Remake(Struct, dict=True):
             if known.get(name) != key or self.whole:
                 due.append(one)
         self._forget(gone)
-        results = session.workers.map(article_pages(plan.site), map(self._job, due))
-        made = session.step("pages", results, len(due))
-        for one, pages in zip(due, made, strict=True):
-            (name, _), files = plan.article_key(one), plan.article_files(one)
-            self.gone.update(self._files(name).keys() - files.keys())
+        at_work: deque[tuple[str, Files]] = deque()
+        jobs = (self._job(one, at_work) for one in due)
+        results = session.workers.map(article_pages(plan.site), jobs)
+        for pages in session.step("pages", results, len(due)):
+            name, files = at_work.popleft()
             self._remember(name, "", files)
             yield from (Made(path, data) for path, data in pages)
         if due or gone:  # not held until now: there may be a million
             self.store.keep(ARTICLES, dict(map(plan.article_key, light)))
 
-    def _job(self, light: Light) -> Job:
-        """Return what makes those files of an article that changed."""
-        content, slug = self.plan.content, light.slug
-        old = self._files(self.plan.article_key(light)[0])
-        files = self.plan.article_files(light).items()
-        wanted = frozenset(path for path, key in files if old.get(path) != key)
-        return Job(content.blobs(slug), self.plan.around(slug), wanted)
+    def _job(self, light: Light, at_work: deque[tuple[str, Files]]) -> Job:
+        """Return what makes those files of an article that changed.
+
+        Its name and files join the line of those that are `at_work`.
+        """
+        plan, slug = self.plan, light.slug
+        name, _ = plan.article_key(light)
+        old, files = self._files(name), plan.article_files(light)
+        self.gone.update(old.keys() - files.keys())
+        at_work.append((name, files))
+        wanted = frozenset(path for path, key in files.items() if old.get(path) != key)
+        pages = {page_at(urls.article(script, slug)) for script in plan.site.scripts}
+        blobs = plan.content.blobs(slug, audited=not wanted <= pages)
+        return Job(blobs, plan.around(slug), wanted)
 
     def _files(self, name: str) -> Files:
         """Return the published files of a part."""
