@@ -229,11 +229,11 @@ def planned(
     The theme of the plan `before` serves again, its templates compiled, unless
     something has shaped it anew.
     """
+    from generator.build.making import theme_of  # noqa: PLC0415 - heavy
     from generator.build.notes import load_notes  # noqa: PLC0415 - heavy
     from generator.build.plan import Plan  # noqa: PLC0415 - heavy
-    from generator.render.theme import Theme  # noqa: PLC0415 - heavy
 
-    theme = before.theme if before and before.shape == shape else Theme(site)
+    theme = before.theme if before and before.shape == shape else theme_of(site)
     return Plan(site, theme, content, load_notes(site, report), shape)
 
 

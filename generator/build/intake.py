@@ -43,7 +43,8 @@ def take_in(site: Site, session: Session, found: Scan) -> None:
             _keep(store, made)
             if made.facts.digest != found.changed[made.facts.name]:
                 moving.append(made.facts.name)
-        forget(store, ARTICLES, moving)
+        if moving:
+            forget(store, ARTICLES, moving)
 
 
 def _term_key(store: Store, label: str) -> str | None:

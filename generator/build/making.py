@@ -116,6 +116,12 @@ class _Key:
         return hash(self._text)
 
 
+def theme_of(site: Site) -> Theme:
+    """Read a site's theme anew, for this process and those it begets."""
+    _theme.cache_clear()
+    return _theme(_Key(site))
+
+
 @lru_cache(maxsize=1)
 def _theme(key: _Key) -> Theme:
     return Theme(key.site)

@@ -19,6 +19,7 @@ from generator.build.making import Job, article_pages, list_pages
 from generator.build.parts import Part, page_at
 from generator.build.plan import SEARCH, Plan
 from generator.build.publish import Made
+from generator.build.run import ALONE
 from generator.build.session import Session
 from generator.build.store import Store
 from generator.render import urls
@@ -165,8 +166,13 @@ class Remake(Struct, dict=True):
             name, files = at_work.popleft()
             self._remember(name, "", files)
             yield from (Made(path, data) for path, data in pages)
-        if due or gone:  # not held until now: there may be a million
-            self.store.keep(ARTICLES, dict(map(plan.article_key, light)))
+        if len(due) <= ALONE:
+            known.update(map(plan.article_key, due))
+            now = {name: key for name, key in known.items() if name not in gone}
+        else:  # not held until now: there may be a million
+            now = dict(map(plan.article_key, light))
+        if due or gone:
+            self.store.keep(ARTICLES, now)
 
     def _job(self, light: Light, at_work: deque[tuple[str, Files]]) -> Job:
         """Return what makes those files of an article that changed.
