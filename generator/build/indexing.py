@@ -16,8 +16,8 @@ from generator.build.store import Store, unsqueeze
 from generator.search.changes import Change
 from generator.search.documents import Analysed
 from generator.search.patch import Files, patched
-from generator.search.table import Row, ordered
-from generator.value import Struct, unpack
+from generator.search.table import Row, dated, ordered
+from generator.value import Raw, Struct, unpack
 
 FEW = 64
 """So many rows are asked for one by one."""
@@ -87,9 +87,21 @@ class Index(Struct, dict=True):
         """Write down what the index knows, once it is published."""
         store, now = self.content.store, self.now
         known = {row.slug: key for key, row in self.known}
-        if known != now:
+        if known == now:
+            return
+        if self.known:
             store.keep(INDEXED, [(now[row.slug], row) for row in self.rows])
-            store.run("DELETE FROM was")
+        else:
+            store.keep(INDEXED, self._first())
+        store.run("DELETE FROM was")
+
+    def _first(self) -> list[tuple[str, Raw]]:
+        """Return what is to be known when nothing was; rows stay packed, for memory."""
+        rows = self.content.store.each("SELECT slug, row FROM article WHERE usable")
+        found = {slug: Raw(row) for slug, row in rows if slug in self.now}
+        dates = {light.slug: light.date or "" for light in self.content.light}
+        slugs = sorted(found, key=lambda slug: (*dated(dates[slug]), slug))
+        return [(self.now[slug], found[slug]) for slug in slugs]
 
 
 def _rows(store: Store, slugs: Collection[str]) -> Iterator[Row]:

@@ -55,13 +55,18 @@ class Row(Struct, frozen=True):
     @property
     def order(self) -> tuple[str, str, str]:
         """What documents are numbered by."""
-        return year(self.date), self.date, self.slug
+        return *dated(self.date), self.slug
+
+
+def dated(date: str) -> tuple[str, str]:
+    """Return what dates are put in order by."""
+    return year(date), date
 
 
 def ordered(rows: Iterable[Row]) -> tuple[Row, ...]:
     """Return the rows in order of their document numbers, which are their places."""
     every = tuple(rows)
-    dates = sorted({row.date for row in every}, key=lambda date: (year(date), date))
+    dates = sorted({row.date for row in every}, key=dated)
     rank = {date: place for place, date in enumerate(dates)}
     return tuple(sorted(every, key=lambda row: (rank[row.date], row.slug)))
 
