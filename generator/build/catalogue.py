@@ -30,6 +30,8 @@ class Light(NamedTuple):
     date: str | None
     face: str
     """Digest of what lists show of it."""
+    order: str
+    """Digest of what decides which articles stand beside it."""
     digest: str
     """Of the article file."""
     audit: str
@@ -58,7 +60,7 @@ class Catalogue(Struct, frozen=True):
 
 _ALLOWED = "usable AND (? OR NOT draft)"
 _LIGHT = (
-    "SELECT slug, date, face, article.digest,"
+    "SELECT slug, date, face, beside, article.digest,"
     " coalesce(record.digest, 'None') || ' ' || coalesce(article.options, 'None'),"
     " characters, flags, record.name, analysed"
     " FROM article LEFT JOIN record ON record.name = origin"

@@ -198,9 +198,12 @@ def _relate(content: Content, changed: Collection[str] | None) -> None:
     touched = relate(store, [one.slug for one in light], changed)
     moved = store.setting("faces") != content.faces
     if moved:
-        # Pages are made before lists: until then nobody needs the library.
-        library = content.ordered() if changed is None else content.library
-        touched |= set_beside(store, library)
+        order = digest(*(f"{one.slug} {one.order}" for one in light))
+        if store.setting("order") != order:
+            # Pages are made before lists: until then nobody needs the library.
+            library = content.ordered() if changed is None else content.library
+            touched |= set_beside(store, library)
+            store.set("order", order)
         store.set("faces", content.faces)
     if moved or touched:
         set_keys(store, {one.slug: one.face for one in light}, touched)

@@ -61,6 +61,8 @@ class Facts(NamedTuple):
     date: str | None = None
     face: str = ""
     """Digest of what lists show of it."""
+    beside: str = ""
+    """Digest of what decides which articles stand beside it."""
     characters: int = 0
     flags: int = 0
     """How many doubts are told of it."""
@@ -146,6 +148,8 @@ def _facts(
     origin = metadata.origin
     digest = origin.sha256 if origin else None
     face = pack(replace(entry, digest="", characters=entry.roughly))
+    line = Line.of(entry)
+    beside = (line.date, line.terms["sources"][:1], line.terms["keywords"])
     return Facts(
         name=name,
         slug=article.slug,
@@ -160,10 +164,11 @@ def _facts(
         options=" ".join(options_of(site, metadata.keep)),
         date=entry.date,
         face=hashlib.sha256(face).hexdigest()[:32],
+        beside=hashlib.sha256(pack(beside)).hexdigest()[:16],
         characters=entry.characters,
         flags=len(entry.flags),
         analysed=hashlib.sha256(pack(analysed)).hexdigest()[:32],
-        line=pack(Line.of(entry)),
+        line=pack(line),
         marks=marks(analysed).tobytes(),
         signature=array("q", signature(analysed.body)).tobytes(),
         row=pack(Row.of(analysed)),

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 LEVEL = "relations"
 """Setting: how many articles there were, as far as relations depend on it."""
-ORDER = "order"
-"""Setting: digest of all that decides which articles stand beside each other."""
 
 FEW = 16
 """Changed articles that are looked for in what is known of each; of more, all is."""
@@ -135,17 +133,6 @@ def set_beside(store: Store, library: Library) -> set[str]:
     """
     from generator.render.pages import Beside  # noqa: PLC0415 - loads templates
 
-    alone = library.lonely_keywords
-    order = digest(
-        *(
-            f"{line.slug} {line.terms['sources'][:1]}"
-            f" {[key for key in line.terms['keywords'] if key in alone]}"
-            for line in library.lines
-        )
-    )
-    if store.setting(ORDER) == order:
-        return set()
-    store.set(ORDER, order)
     known = dict(store.each("SELECT slug, beside FROM near"))
     found = {slug: pack(Beside.of(library, slug)) for slug in library.slugs}
     changed = {slug for slug, beside in found.items() if known.get(slug) != beside}
