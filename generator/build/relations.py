@@ -165,18 +165,19 @@ def _leading(
 ) -> Iterator[Sequence[Any]]:
     """Yield the slug and the blobs of articles `touched`, or leading to one `changed`."""
     columns = "SELECT slug, beside, related, copies FROM near"
-    if not changed:
-        for slug in touched:
-            yield from store.rows(f"{columns} WHERE slug = ?", slug)
+    if len(changed) > FEW:
+        yield from store.each(columns)
         return
-    names = [slug.encode() for slug in sorted(changed)]
-    for slug, *blobs in store.each(columns):
-        if (
-            len(names) > FEW
-            or slug in touched
-            or any(name in data for name in names for data in blobs)
-        ):
-            yield slug, *blobs
+    slugs = set(touched)
+    for name in (slug.encode() for slug in changed):
+        found = store.rows(
+            "SELECT slug FROM near WHERE instr(beside, ?) OR instr(related, ?)"
+            " OR instr(copies, ?)",
+            *(name, name, name),
+        )
+        slugs.update(slug for (slug,) in found)
+    for slug in slugs.union(changed):
+        yield from store.rows(f"{columns} WHERE slug = ?", slug)
 
 
 def keys(store: Store) -> Mapping[str, tuple[str, str]]:
