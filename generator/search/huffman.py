@@ -7,10 +7,11 @@ each is the one before plus one, with zeros appended where words grow longer.
 from __future__ import annotations
 
 import heapq
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from generator.search.bits import Reader, pack
+from generator.search.bits import pack
 
 Lengths = Sequence[tuple[int, int]]
 """Numbers and how many bits their code words have, in order of these."""
@@ -24,18 +25,14 @@ def encode(numbers: Sequence[int]) -> tuple[Lengths, bytes]:
 
 
 def decode(lengths: Lengths, data: bytes, count: int) -> list[int]:
-    """Read so many numbers back; raises ValueError or KeyError for anything else."""
+    """Read so many numbers back; raises ValueError for anything else."""
     numbers = {word: number for number, word in _words(lengths).items()}
-    bits = Reader(data)
-    longest = max((length for _, length in lengths), default=0)
-    return [_number(numbers, bits, longest) for _ in range(count)]
-
-
-def _number(numbers: Mapping[str, int], bits: Reader, longest: int) -> int:
-    word = ""
-    while word not in numbers and len(word) < longest:
-        word += str(bits.fixed(1))
-    return numbers[word]
+    bits = f"{int.from_bytes(data, 'big'):0{8 * len(data)}b}"
+    # no word begins another one, so that the first to match is the one
+    found = re.findall("|".join(numbers), bits)[:count] if numbers else []
+    if len(found) < count or not bits.startswith("".join(found)):
+        raise ValueError("not in this code")
+    return [numbers[word] for word in found]
 
 
 def _words(lengths: Iterable[tuple[int, int]]) -> dict[int, str]:

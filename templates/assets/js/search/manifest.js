@@ -11,24 +11,28 @@ export function readManifest(found) {
   return { ...found, levels: readLevels(found) };
 }
 
-// The levels, which are in Huffman's code; see generator/search/huffman.py.
+// The levels, which are in Huffman's code; see generator/search/huffman.py. Words of one
+// length are numbers in a row, and so the next 32 bits tell by their size which they are.
 function readLevels({ documents, levels: { code, bits } }) {
-  // By a one and the bits of the word.
-  const words = new Map();
+  const rows = [];
   let word = 0;
   let last = 0;
-  for (const [level, length] of code) {
-    word <<= length - last;
-    words.set((1 << length) | word, level);
+  code.forEach(([, length], at) => {
+    word *= 2 ** (length - last);
+    if (length !== last) rows.push({ length, first: word - at });
     word += 1;
     last = length;
-  }
+    rows.at(-1).end = word * 2 ** (32 - length);
+  });
   const reader = fromText(bits);
   const levels = new Uint8Array(documents);
   for (let number = 0; number < documents; number += 1) {
-    let found = 1;
-    while (!words.has(found)) found = (found << 1) | reader.bit();
-    levels[number] = words.get(found);
+    const window = reader.window() >>> 0;
+    let i = 0;
+    while (i < rows.length - 1 && window >= rows[i].end) i += 1;
+    const { length, first } = rows[i];
+    levels[number] = code[(window >>> (32 - length)) - first][0];
+    reader.advance(length);
   }
   return levels;
 }
