@@ -11,30 +11,17 @@ export function readManifest(found) {
   return { ...found, levels: readLevels(found) };
 }
 
-// The levels, which are in Huffman's code; see generator/search/huffman.py. Words of one
-// length are numbers in a row, and so the next 32 bits tell by their size which they are.
+// The levels, which are in Huffman's code; see generator/search/huffman.py. The longest
+// word has `most` bits: so many tell a level and the length of its word.
 function readLevels({ documents, levels: { code, bits } }) {
-  const rows = [];
-  let word = 0;
-  let last = 0;
-  code.forEach(([, length], at) => {
-    word *= 2 ** (length - last);
-    if (length !== last) rows.push({ length, first: word - at });
-    word += 1;
-    last = length;
-    rows.at(-1).end = word * 2 ** (32 - length);
-  });
+  const most = code.at(-1)?.[1];
+  const table = code.flatMap((one) => Array(2 ** (most - one[1])).fill(one));
   const reader = fromText(bits);
-  const levels = new Uint8Array(documents);
-  for (let number = 0; number < documents; number += 1) {
-    const window = reader.window() >>> 0;
-    let i = 0;
-    while (i < rows.length - 1 && window >= rows[i].end) i += 1;
-    const { length, first } = rows[i];
-    levels[number] = code[(window >>> (32 - length)) - first][0];
+  return Uint8Array.from({ length: documents }, () => {
+    const [level, length] = table[reader.window() >>> (32 - most)];
     reader.advance(length);
-  }
-  return levels;
+    return level;
+  });
 }
 
 // The numbers of the documents of some years: [first, one after the last].
