@@ -8,7 +8,10 @@ const FOLDER = 256;
 
 export function readManifest(found) {
   if (found?.version !== VERSION) throw new Error(`search format ${found?.version}`);
-  return { ...found, levels: readLevels(found) };
+  let levels;
+  // read when first asked for: not before somebody searches
+  const lazy = { get: () => (levels ??= readLevels(found)) };
+  return Object.defineProperty({ ...found }, "levels", lazy);
 }
 
 // The levels, which are in Huffman's code; see generator/search/huffman.py. The longest
