@@ -225,6 +225,11 @@ WORDINGS: Mapping[str, Wording] = {
     "not-built": Wording(
         "error", "{path} holds no built site", "run `wenyuan build` first"
     ),
+    "no-search": Wording(
+        "error",
+        "this archive has no search",
+        "take `search = false` out of site.toml, and build",
+    ),
     "exists": Wording(
         "error", "{path} exists and is not empty", "choose a new folder name"
     ),

@@ -44,6 +44,8 @@ class Site(Struct, frozen=True, kw_only=True):
     """Extra files beside each article: md, txt, bib, ris, csl."""
     archives: tuple[str, ...] = ()
     """Further files of the whole archive: zip, epub, oai."""
+    search: bool = True
+    """Whether readers can search: the index is most of what a build costs."""
     licence: str = ""
     contact: str = ""
     drafts: bool = False
@@ -176,6 +178,7 @@ FIELDS: Mapping[str, Callable[[object], object]] = {
     "feed_size": _count,
     "downloads": _some_of("md", "txt", "bib", "ris", "csl"),
     "archives": _some_of("zip", "epub", "oai"),
+    "search": _flag,
     "licence": _text,
     "contact": _text,
     "drafts": _flag,

@@ -58,6 +58,7 @@ SETTINGS = [
     'scripts = ["zh-Hans"]\n',
     'downloads = ["md", "bib"]\n',
     'facets = ["sources"]\n',
+    "search = false\n",
     '[glossary]\nport = ["渡口=>zh-Hant:渡頭"]\n',
 ]
 

@@ -155,6 +155,15 @@ def test_search_before_build_says_what_to_do(archive: Path) -> None:
     assert "error[not-built]" in out.stderr
 
 
+def test_an_archive_without_search_says_so(archive: Path) -> None:
+    with (archive / "site.toml").open("a") as settings:
+        settings.write("search = false\n")
+    assert run("build", "--site", str(archive)).exit_code == 0
+    out = run("search", "x", "--site", str(archive))
+    assert out.exit_code == 1
+    assert "error[no-search]" in out.stderr
+
+
 def test_strict_fails_on_warnings(archive: Path) -> None:
     (archive / "content/sources/readme.doc").write_text("x")
     assert run("build", "--site", str(archive)).exit_code == 0

@@ -85,6 +85,7 @@ def _keep(store: Store, made: Prepared) -> None:
 def _keep_indexed(store: Store, slug: str) -> None:
     """Keep what the published index knows of an article, before that is written over."""
     store.run(
-        "INSERT OR IGNORE INTO was SELECT slug, analysed FROM body WHERE slug = ?",
+        "INSERT OR IGNORE INTO was SELECT slug, analysed FROM body"
+        " WHERE slug = ? AND analysed <> x''",
         slug,
     )

@@ -70,8 +70,9 @@ class Plan(Struct, frozen=True, dict=True):
         yield Part("fixed", self.shape.pages, self._fixed)
         yield Part("assets", self.shape.pages, self._assets)
         yield Part("home", home, partial(self._home, home))
-        search = digest(self.shape.pages, self.content.indexed)
-        yield Part(SEARCH, search, self._search)
+        if self.site.search:
+            search = digest(self.shape.pages, self.content.indexed)
+            yield Part(SEARCH, search, self._search)
         yield Part("data", self.key, self._data)
         moved = (f"{former} {slug}" for former, slug in self.content.moved.items())
         withdrawn = map(self._file_digest, self.content.withdrawn)
@@ -142,9 +143,9 @@ class Plan(Struct, frozen=True, dict=True):
         but that of the search, which carries the manifest.
         """
         parts = {part.name: part for part in self.parts()}
-        search, data = parts.pop(SEARCH), parts.pop("data")
+        search, data = parts.pop(SEARCH, None), parts.pop("data")
         pages = {page_at(urls.search(script)) for script in self.site.scripts}
-        if path.startswith(f"{SEARCH}/") or path in pages:
+        if search and (path.startswith(f"{SEARCH}/") or path in pages):
             yield search
             return
         yield from parts.values()

@@ -67,7 +67,7 @@ class Facts(NamedTuple):
     flags: int = 0
     """How many doubts are told of it."""
     analysed: str = ""
-    """Digest of all that search knows of it."""
+    """Digest of all that search knows of it; empty without search, like `row`."""
     line: bytes = b""
     """What says where it is listed, packed."""
     marks: bytes = b""
@@ -116,7 +116,8 @@ class prepare(Struct, frozen=True):  # noqa: N801 - used as a function that proc
         rendered = render(article, self.site, key_of)
         entry = rendered.entry
         undecided = tuple(undecided_in(article, rendered.editions, self.site))
-        analysed = analyse(_document(rendered))
+        searched = self.site.search
+        analysed = analyse(_document(rendered), searched=searched)
         return Prepared(
             _facts(name, article, entry, analysed, self.site),
             rendered.problems,
@@ -124,7 +125,7 @@ class prepare(Struct, frozen=True):  # noqa: N801 - used as a function that proc
             pack(entry),
             pack(Mention.of(entry)),
             squeeze(Kept(article, rendered.editions, undecided)),
-            squeeze(analysed),
+            squeeze(analysed) if searched else b"",
         )
 
 
@@ -167,11 +168,13 @@ def _facts(
         beside=hashlib.sha256(pack(beside)).hexdigest()[:16],
         characters=entry.characters,
         flags=len(entry.flags),
-        analysed=hashlib.sha256(pack(analysed)).hexdigest()[:32],
+        analysed=(
+            hashlib.sha256(pack(analysed)).hexdigest()[:32] if site.search else ""
+        ),
         line=pack(line),
         marks=marks(analysed).tobytes(),
         signature=array("q", signature(analysed.body)).tobytes(),
-        row=pack(Row.of(analysed)),
+        row=pack(Row.of(analysed)) if site.search else b"",
     )
 
 

@@ -198,4 +198,5 @@ class Remake(Struct, dict=True):
 
     def remember(self) -> None:
         """Let the store know that this is what is published."""
-        self.index.remember()
+        if self.plan.site.search:
+            self.index.remember()

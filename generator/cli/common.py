@@ -136,3 +136,10 @@ def configured(
             raise click.BadParameter("begin it with https://", param_hint="--base-url")
         site = replace(site, base_url=base_url.rstrip("/") + "/" if base_url else "")
     return replace(site, drafts=True) if drafts else site
+
+
+def settings_of(root: Path) -> Site:
+    """Return the settings of the archive in `root`, or the defaults where there is none."""
+    if any((folder / "site.toml").is_file() for folder in (root, root / "content")):
+        return load_site(root, Report())
+    return Site(root=root, content=root / "content")

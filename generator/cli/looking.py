@@ -17,12 +17,13 @@ from generator.cli.common import (
     print_json,
     problems_json,
     quiet_option,
+    settings_of,
     show,
     site_option,
     strict_option,
 )
 from generator.cli.watching import steps
-from generator.problems import Report
+from generator.problems import Report, WenyuanError, problem
 from generator.search.query import search as search_index
 
 
@@ -84,6 +85,8 @@ def search(
     \b
     Example:  wenyuan search '"友好城市" year:2020..2023'
     """
+    if out is None and not settings_of(root).search:
+        raise WenyuanError(problem("no-search"))
     found = search_index(
         (out or root / "public") / "search", query, limit=limit, script=script
     )

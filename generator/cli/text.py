@@ -9,7 +9,7 @@ from typing import Any, cast
 import click
 
 from generator import explain as explaining
-from generator.cli.common import print_json, quiet_option, site_option
+from generator.cli.common import print_json, quiet_option, settings_of, site_option
 from generator.ingest import RULES, Cleaned, frontmatter
 from generator.ingest import clean as cleaned_from
 from generator.ingest.articles import load_article
@@ -21,7 +21,7 @@ from generator.problems import Problem, Report, WenyuanError, problem
 from generator.script import CONFIGS, convert_html, detect, reference
 from generator.script import convert as converted
 from generator.script.detect import Verdict
-from generator.site import Site, load_site
+from generator.site import load_site
 from generator.value import replace
 
 file_argument = click.argument(
@@ -54,7 +54,7 @@ def clean(
               wenyuan clean --format json page.txt
     """
     del quiet
-    settings = _settings(root)
+    settings = settings_of(root)
     site = replace(settings, punctuation=punctuation or settings.punctuation)
     options = options_of(site)
     for source in _sources(file):
@@ -181,7 +181,7 @@ def convert(
             return
         raise WenyuanError(source)
     text = source.text.removeprefix("\ufeff")
-    names = _settings(root).names
+    names = settings_of(root).names
     script = _script_of(text) if origin == "auto" else cast("Verdict", origin)
 
     def change(part: str) -> str:
@@ -191,13 +191,6 @@ def convert(
 
     out = convert_html(text, change) if is_html else change(text)
     click.echo(out.encode(), nl=False)  # bytes, so that line ends stay as they are
-
-
-def _settings(root: Path) -> Site:
-    """Return the settings of the archive in `root`, or the defaults where there is none."""
-    if any((folder / "site.toml").is_file() for folder in (root, root / "content")):
-        return load_site(root, Report())
-    return Site(root=root, content=root / "content")
 
 
 def _script_of(text: str) -> Verdict:

@@ -17,6 +17,8 @@ from generator.problems import WenyuanError, problem
 from generator.render.bundle import bundle, imports, modules
 from generator.value import Struct
 
+ONLY_SEARCH = ("js/search/", "js/mark.js")
+"""Beginnings of the names of assets that serve searching and nothing else."""
 SEARCH = "js/search/page.js"
 """The module of the search page; it is published in one file with all it imports."""
 NARROW = "js/search/narrow.js"
@@ -50,11 +52,15 @@ class Asset(Struct, frozen=True):
 
 
 def load_assets(
-    folders: Iterable[Path], made: Mapping[str, bytes] | None = None
+    folders: Iterable[Path],
+    made: Mapping[str, bytes] | None = None,
+    *,
+    search: bool = True,
 ) -> Mapping[str, Asset]:
     """Return the assets by name; a file in a later folder replaces its namesake.
 
-    `made` are assets that no folder holds.
+    `made` are assets that no folder holds; those of the search page are left out
+    unless there is a `search`.
 
     Raises WenyuanError (`template`) for a reference to an asset that does not
     exist or that leads back to itself, and (`no-lunr`) without lunr.js.
@@ -67,8 +73,11 @@ def load_assets(
             if path.is_file() and not path.is_symlink() and "/." not in f"/{name}":
                 files[name] = path.read_bytes()
     files |= made or {}
-    files[LUNR] = _lunr_module()
-    _join_search(files)
+    if search:
+        files[LUNR] = _lunr_module()
+        _join_search(files)
+    else:
+        files = {n: data for n, data in files.items() if not n.startswith(ONLY_SEARCH)}
     done: dict[str, Asset] = {}
     for name in sorted(files):
         _publish(name, files, done, ())

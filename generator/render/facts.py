@@ -37,7 +37,8 @@ def terms(
 ) -> Mapping[str, list[Fact]]:
     """Return the values of an entry's facets, each with the list it leads to.
 
-    A keyword whose key is in `lonely` has no list and leads to a search for it.
+    A keyword whose key is in `lonely` has no list and leads to a search for it, or
+    nowhere where there is no search.
     """
     shown = entry.shown[script.key]
     labels = {
@@ -51,7 +52,7 @@ def terms(
         if facet not in site.facets:
             return ""
         if facet == "keywords" and key in lonely:
-            return urls.query(script, label)
+            return urls.query(script, label) if site.search else ""
         return urls.listing(script, facet, key)
 
     return {

@@ -204,6 +204,7 @@ def _sections(
     """Return the navigation: (word, address, value of `aria-current`)."""
     facets = ("sources", "authors", "places", "keywords")
     shown = [facet for facet in facets if facet in site.facets]
+    shown += ["search"] if site.search else []
     home = setting.root + urls.home(SCRIPTS[setting.script])
     return [
         (
@@ -211,5 +212,5 @@ def _sections(
             home if name == "home" else f"{home}{name}/",
             setting.current if name == setting.section else "",
         )
-        for name in ("home", "years", *shown, "search", *theme.about)
+        for name in ("home", "years", *shown, *theme.about)
     ]

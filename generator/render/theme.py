@@ -23,7 +23,7 @@ from generator import __version__
 from generator.model import Script
 from generator.problems import WenyuanError, problem
 from generator.render import dates, urls
-from generator.render.assets import COLOURS, Asset, colour_sheet, load_assets
+from generator.render.assets import COLOURS, colour_sheet, load_assets
 from generator.render.html import Html, escape
 from generator.render.strings import Strings, load_strings
 from generator.render.templates import templates_of
@@ -59,7 +59,7 @@ class Theme:
         }
         """The same for templates: attributes are found faster than keys."""
         made = {COLOURS: colour_sheet(site.colours)} if site.colours else {}
-        self.assets: Mapping[str, Asset] = load_assets(folders, made)
+        self.assets = load_assets(folders, made, search=site.search)
         self._loader = _loader(site.templates)
         self._environments = {
             script.key: _environment(

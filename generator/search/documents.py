@@ -72,8 +72,8 @@ class Analysed(Struct, frozen=True):
         return self.texts[BODY_PLACE]
 
 
-def analyse(document: Document) -> Analysed:
-    """Fold and normalise one document, and write its fragment."""
+def analyse(document: Document, *, searched: bool = True) -> Analysed:
+    """Fold and normalise one document; write its fragment if it is `searched`."""
     fragment = Fragment(document.slug, document.date, document.shown, document.text)
     texts = {name: _lines(fold(text)) for name, text in document.fields.items()}
     texts[BODY] = fragment.body(fold)
@@ -81,7 +81,7 @@ def analyse(document: Document) -> Analysed:
         slug=document.slug,
         date=document.date or "",
         texts=tuple(normalise(texts.get(name, "")) for name in FIELDS),
-        fragment=encode_fragment(fragment, variants()),
+        fragment=encode_fragment(fragment, variants()) if searched else b"",
         scripts=tuple(document.shown),
         facets=tuple(document.facets.get(name, ()) for name in FACETS),
     )
