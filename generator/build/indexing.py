@@ -6,6 +6,7 @@ until the next publication, what it knew of articles that changed since.
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -47,11 +48,15 @@ class Index(Struct, dict=True):
     @cached_property
     def rows(self) -> tuple[Row, ...]:
         """The rows of all documents there are now."""
-        kept = {
-            row.slug: row for key, row in self.known if self.now.get(row.slug) == key
-        }
-        new = _rows(self.content.store, self.now.keys() - kept.keys())
-        return ordered([*kept.values(), *new])
+        now = self.now
+        kept = [row for key, row in self.known if now.get(row.slug) == key]
+        others = now.keys() - {row.slug for row in kept}
+        new = _rows(self.content.store, others)
+        if len(others) > FEW:
+            return ordered([*kept, *new])
+        for row in new:  # what is kept is in order
+            insort(kept, row, key=_order)
+        return tuple(kept)
 
     def patched(self, published: Path) -> Files | None:
         """Yield the index files that differ from those below `published`.
@@ -102,6 +107,10 @@ class Index(Struct, dict=True):
         dates = {light.slug: light.date or "" for light in self.content.light}
         slugs = sorted(found, key=lambda slug: (*dated(dates[slug]), slug))
         return [(self.now[slug], found[slug]) for slug in slugs]
+
+
+def _order(row: Row) -> tuple[str, str, str]:
+    return row.order
 
 
 def _rows(store: Store, slugs: Collection[str]) -> Iterator[Row]:

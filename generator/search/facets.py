@@ -54,19 +54,22 @@ def day(date: str) -> int:
 
 def encode_facets(documents: Sequence[Tagged], scripts: Sequence[str]) -> bytes:
     """Write the facets of all documents in order of their numbers."""
+    tagged = [one.facets for one in documents]
     data = {
         "scripts": scripts,
         "days": _text(exponential(day(one.date), DAY) for one in documents),
-        "facets": {name: _values(documents, at) for at, name in enumerate(FACETS)},
+        "facets": {name: _values(tagged, at) for at, name in enumerate(FACETS)},
     }
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return text.encode("utf-8", "replace")
 
 
-def _values(documents: Sequence[Tagged], place: int) -> list[tuple[Labels, str]]:
+def _values(
+    tagged: Iterable[tuple[tuple[Labels, ...], ...]], place: int
+) -> list[tuple[Labels, str]]:
     found: dict[Labels, list[int]] = {}
-    for number, one in enumerate(documents):
-        for labels in dict.fromkeys(one.facets[place]) if one.facets else ():
+    for number, facets in enumerate(tagged):
+        for labels in dict.fromkeys(facets[place]) if facets else ():
             found.setdefault(labels, []).append(number)
     ordered = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
     return [(labels, _text(_gaps(numbers))) for labels, numbers in ordered]

@@ -141,4 +141,4 @@ def _classes(update: Update, present: set[str]) -> str:
 
 def _tags(rows: Sequence[Row]) -> Sequence[object]:
     """Return what the facets are made from."""
-    return [(row.date, row.facets, row.scripts) for row in rows]
+    return [(row.date, row.tags) for row in rows]

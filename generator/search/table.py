@@ -10,13 +10,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.search.documents import BODY_PLACE, FIELDS, UNITS, Analysed, Labels
 from generator.search.tokens import field_length, level
-from generator.value import Struct, replace
+from generator.value import Struct, pack, replace, unpack
 
 _YEAR = re.compile(r"(?a:\d{4})")
+
+
+class Tags(NamedTuple):
+    """What else a document is found and narrowed by."""
+
+    scripts: tuple[str, ...] = ()
+    """The keys of those in which it is shown."""
+    facets: tuple[tuple[Labels, ...], ...] = ()
 
 
 class Row(Struct, frozen=True):
@@ -27,25 +35,28 @@ class Row(Struct, frozen=True):
     """EDTF, or empty."""
     lengths: tuple[int, ...]
     """Characters of each normalised field, in the order of FIELDS."""
-    levels: tuple[int, ...]
-    """The levels of these lengths."""
-    scripts: tuple[str, ...]
-    facets: tuple[tuple[Labels, ...], ...]
+    levels: bytes
+    """The levels of these lengths, a byte each."""
+    tags: bytes
+    """`Tags`, packed: few who ask for a row ask for these."""
 
     @classmethod
     def of(cls, one: Analysed) -> Row:
         """Return the light part of an analysed document."""
         lengths = tuple(map(len, one.texts))
-        levels = tuple(map(level, lengths, UNITS))
-        return cls(one.slug, one.date, lengths, levels, one.scripts, one.facets)
+        levels = bytes(map(level, lengths, UNITS))
+        tags = pack(Tags(one.scripts, one.facets))
+        return cls(one.slug, one.date, lengths, levels, tags)
 
     def sharing(self, same: dict[object, Any]) -> Row:
         """Return an equal row that shares with others what is equal; `same` holds it."""
-        levels, scripts, facets = (
-            same.setdefault(one, one)
-            for one in (self.levels, self.scripts, self.facets)
-        )
-        return replace(self, levels=levels, scripts=scripts, facets=facets)
+        levels, tags = (same.setdefault(one, one) for one in (self.levels, self.tags))
+        return replace(self, levels=levels, tags=tags)
+
+    @property
+    def facets(self) -> tuple[tuple[Labels, ...], ...]:
+        """The values of each facet."""
+        return unpack(self.tags, Tags).facets
 
     @property
     def body(self) -> int:
@@ -87,7 +98,7 @@ def years(rows: Sequence[Row]) -> list[tuple[str, int]]:
 
 def scripts(rows: Iterable[Row]) -> tuple[str, ...]:
     """Return the keys of the scripts in which documents are shown."""
-    return next((row.scripts for row in rows if row.scripts), ())
+    return next(filter(None, (unpack(row.tags, Tags).scripts for row in rows)), ())
 
 
 def year(date: str) -> str:
