@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from generator.reprints import signature
 from generator.script import fold
 from generator.search.copies import COMMON, SHOWN, copies
+from generator.search.sets import Sets
 
 CLAUSES = [
     "".join(random.Random(number).choices("天地玄黄宇宙洪荒日月盈昃辰宿列张", k=12))
@@ -27,7 +28,7 @@ def found(**texts: str) -> dict[str, tuple[tuple[str, int], ...]]:
     every = [array("q", signature(texts[slug])).tobytes() for slug in slugs]
     return {
         slugs[place]: tuple((slugs[other], alike) for other, alike in some)
-        for place, some in copies(every).items()
+        for place, some in copies(Sets.of(every)).items()
     }
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from generator.search.documents import BODY_PLACE, FIELDS, Analysed
 from generator.search.related import COUNT, MOST, RARE, marks, related
+from generator.search.sets import Sets
 
 NAME = "博雷利会谈"
 
@@ -32,7 +33,7 @@ def marked(one: Analysed) -> bytes:
 
 
 def words(*articles: Analysed) -> list[list[tuple[int, tuple[str, ...]]]]:
-    found = dict(related([marked(one) for one in articles]))
+    found = dict(related(Sets.of(map(marked, articles))))
     return [list(found[place]) for place in range(len(articles))]
 
 
@@ -76,7 +77,7 @@ def test_marks_are_few_and_in_the_order_of_the_text() -> None:
     st.sets(st.integers(0, 11)),
 )
 def test_some_are_found_as_among_all(texts: Sequence[str], some: set[int]) -> None:
-    every = [marked(article(text)) for text in texts]
+    every = Sets.of(marked(article(text)) for text in texts)
     only = [place for place in some if place < len(every)]
     found = dict(related(every))
     assert dict(related(every, only)) == {place: found[place] for place in only}

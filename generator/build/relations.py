@@ -7,6 +7,7 @@ whose own marks changed, and of articles that share a mark that came or went.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +15,10 @@ from generator.build.store import Store, digest
 from generator.value import pack, unpack
 
 if TYPE_CHECKING:
+    from generator.build.marked import Difference, Marked, Row
     from generator.library import Library
     from generator.render.pages import Around, Mention
+    from generator.search.sets import Sets
 
 LEVEL = "relations"
 """Setting: how many articles there were, as far as relations depend on it."""
@@ -23,13 +26,8 @@ LEVEL = "relations"
 FEW = 16
 """Changed articles that are looked for in what is known of each; of more, all is."""
 
-Row = tuple[bytes, bytes]
-"""The marks of an article, and its signature."""
-MARKS, SIGNATURE = 0, 1
-"""Their places in it."""
-NOTHING: Row = b"", b""
 KNOWN, SHOWN = "marks", "shown"
-"""Under what is kept of all articles: a Row; key and face."""
+"""Under what is kept of all articles: Marked; key and face."""
 
 
 Shown = dict[str, tuple[str, str]]
@@ -43,32 +41,35 @@ def relate(
     `changed` are those of which something may differ from the last time; all without.
     Returns the articles whose relations may have changed.
     """
+    from generator.build.marked import (  # noqa: PLC0415 - loads numpy
+        MARKS,
+        SIGNATURE,
+        Marked,
+        merged,
+    )
+
     level = str(len(slugs).bit_length())
     anew = store.setting(LEVEL) != level
-    was, published = store.whole(KNOWN, dict[str, Row]) or {}, set(slugs)
+    was, published = store.whole(KNOWN, Marked) or Marked(), set(slugs)
+    gone = set(was.slugs) - published
     due = published if changed is None else published.intersection(changed)
-    rows = ((slug, _row(store, slug)) for slug in due | (published - was.keys()))
-    new = {slug: row for slug, row in rows if was.get(slug) != row}
-    gone = was.keys() - published
-    if not new and not gone and not anew:
+    due = due.union(gone, published.difference(was.slugs))
+    rows = ((slug, None if slug in gone else _row(store, slug)) for slug in sorted(due))
+    now, differences = merged(was, rows, noting=not anew)
+    if now is was and not anew:
         return set()
-    every = {**was, **new}
-    now = {slug: every[slug] for slug in sorted(published)}
-    changes = () if anew else (*new, *gone)
-    differ = [(was.get(one, NOTHING), now.get(one, NOTHING)) for one in changes]
     touched = [
-        published if anew else _touched(now, differ, column) | new.keys()
+        published if anew else _touched(now, differences, column)
         for column in (MARKS, SIGNATURE)
     ]
     store.drop("near", "slug", gone)
-    for column, find in ((MARKS, _related), (SIGNATURE, _copies)):
-        found = find({slug: row[column] for slug, row in now.items()}, touched[column])
-        name = "related" if column == MARKS else "copies"
-        for slug, data in found:
-            _update(store, slug, **{name: data})
+    for slug, data in _related(now.slugs, now.columns[MARKS], touched[MARKS]):
+        _update(store, slug, related=data)
+    for slug, data in _copies(now.slugs, now.columns[SIGNATURE], touched[SIGNATURE]):
+        _update(store, slug, copies=data)
     store.keep(KNOWN, now)
     store.set(LEVEL, level)
-    return touched[0] | touched[1]
+    return touched[MARKS] | touched[SIGNATURE]
 
 
 def _row(store: Store, slug: str) -> Row:
@@ -88,39 +89,38 @@ def _update(store: Store, slug: str, **columns: bytes) -> None:
         )
 
 
-def _touched(
-    now: Mapping[str, Row], differ: Iterable[tuple[Row, Row]], column: int
-) -> set[str]:
-    """Return the articles that have marks which came or went, of pairs of rows."""
-    from generator.search.related import holders  # noqa: PLC0415 - loads numpy
+def _touched(now: Marked, differences: Sequence[Difference], column: int) -> set[str]:
+    """Return the articles that changed, and those with marks that came or went."""
+    from generator.build.marked import SIGNATURE  # noqa: PLC0415 - loads numpy
 
-    pairs = [(old[column], new[column]) for old, new in differ]
-    slugs = list(now)
-    # How alike two texts are depends on all that stands for either of them.
-    staying = column == SIGNATURE
-    found = holders([row[column] for row in now.values()], pairs, staying=staying)
-    return {slugs[place] for place in found}
+    wanted: set[int] = set()
+    for one in differences:
+        had, has = (
+            set(array("q", row[column]).tolist()) for row in (one.before, one.after)
+        )
+        # How alike two texts are depends on all that stands for either of them.
+        wanted |= had | has if column == SIGNATURE else had ^ has
+    found = {now.slugs[place] for place in now.columns[column].holders(wanted)}
+    return found.union(one.slug for one in differences if now.place(one.slug)[1])
 
 
 def _related(
-    marks: Mapping[str, bytes], touched: set[str]
+    slugs: Sequence[str], marks: Sets, touched: set[str]
 ) -> Iterator[tuple[str, bytes]]:
     from generator.search.related import related  # noqa: PLC0415 - loads numpy
 
-    slugs = list(marks)
     only = [place for place, slug in enumerate(slugs) if slug in touched]
-    for place, some in related(list(marks.values()), only):
+    for place, some in related(marks, only):
         yield slugs[place], pack([(slugs[other], words) for other, words in some])
 
 
 def _copies(
-    signatures: Mapping[str, bytes], touched: set[str]
+    slugs: Sequence[str], signatures: Sets, touched: set[str]
 ) -> Iterator[tuple[str, bytes]]:
     from generator.search.copies import copies  # noqa: PLC0415 - loads numpy
 
-    slugs = list(signatures)
     only = [place for place, slug in enumerate(slugs) if slug in touched]
-    found = copies(list(signatures.values()), only)
+    found = copies(signatures, only)
     for place in only:
         some = found.get(place, ())
         yield slugs[place], pack([(slugs[other], alike) for other, alike in some])

@@ -10,12 +10,16 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from itertools import chain
+from itertools import accumulate, chain
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from generator.reprints import SAMPLE
-from generator.search.codes import Numbers
+from generator.search.sets import Sets
+
+if TYPE_CHECKING:
+    from generator.search.codes import Numbers
 
 LEAST_SHARED = 4
 """Fewest clauses that a near-duplicate shares with a text."""
@@ -32,18 +36,16 @@ Copies = tuple[tuple[int, int], ...]
 """The place of each copy and its likeness in per cent, most alike first."""
 
 
-def copies(
-    every: Sequence[bytes], only: Collection[int] | None = None
-) -> Mapping[int, Copies]:
+def copies(every: Sets, only: Collection[int] | None = None) -> Mapping[int, Copies]:
     """Return by place the copies of each text that has some.
 
-    `every` has the signature of each text, as numbers of eight bytes; `only` are the
+    `every` has the signature of each text, as numbers; `only` are the
     places asked for, all without. 100 means that the whole text is the same. The order
     of places decides between equals.
     """
-    signatures = _Signatures(every)
     asked = sorted(range(len(every)) if only is None else only)
-    wanted = [place for place in asked if every[place]]
+    wanted = [place for place in asked if len(every.of_text(place))]
+    signatures = _Signatures(every, wanted)
     batches = (wanted[n : n + _BATCH] for n in range(0, len(wanted), _BATCH))
     found = chain.from_iterable(map(signatures.copies, batches))
     return {place: some for place, some in found if some}
@@ -52,25 +54,20 @@ def copies(
 class _Signatures:
     """The signatures of all texts, and which texts have a number of them."""
 
-    def __init__(self, every: Sequence[bytes]) -> None:
-        self._flat = np.frombuffer(b"".join(every), np.int64)
-        sizes = np.array([len(data) // 8 for data in every], np.int64)
-        self._ends = np.cumsum(sizes)
-        self._starts = self._ends - sizes
-        owner = np.repeat(np.arange(len(every)), sizes)
-        is_whole = np.zeros(len(self._flat), bool)
-        is_whole[self._starts[sizes > 0]] = True
-        self._wholes = _Holders(self._flat[is_whole], owner[is_whole])
-        self._clauses = _Holders(self._flat[~is_whole], owner[~is_whole])
+    def __init__(self, every: Sets, wanted: Sequence[int]) -> None:
+        self._every = every
+        at, owners = every.shared(wanted)
+        numbers, first = every.numbers[at], every.is_first[at]
+        self._wholes = _Holders(numbers[first], owners[first])
+        self._clauses = _Holders(numbers[~first], owners[~first])
 
     def copies(self, places: Sequence[int]) -> Iterable[tuple[int, Copies]]:
         """Yield the copies of some texts."""
-        starts, ends = self._starts[places], self._ends[places]
-        same = self._wholes.of(self._flat[starts])
-        sizes = ends - starts - 1
-        borders = np.cumsum([0, *sizes]).tolist()
-        clauses = np.repeat(starts + 1 - borders[:-1], sizes) + np.arange(borders[-1])
-        holders = self._clauses.of(self._flat[clauses], COMMON)
+        sets = [self._every.of_text(place) for place in places]
+        same = self._wholes.of(np.array([one[0] for one in sets], np.int64))
+        clauses = np.concatenate([one[1:] for one in sets])
+        borders = list(accumulate((len(one) - 1 for one in sets), initial=0))
+        holders = self._clauses.of(clauses, COMMON)
         for row, place in enumerate(places):
             shared = Counter(
                 chain.from_iterable(holders[borders[row] : borders[row + 1]])
@@ -89,9 +86,7 @@ class _Signatures:
         return tuple(order[:SHOWN])
 
     def _clauses_of(self, place: int) -> Sequence[int]:
-        clauses: list[int] = self._flat[
-            self._starts[place] + 1 : self._ends[place]
-        ].tolist()
+        clauses: list[int] = self._every.of_text(place)[1:].tolist()
         return clauses
 
 

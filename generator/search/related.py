@@ -13,20 +13,16 @@ from array import array
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from operator import itemgetter
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 
 from generator.script import fold
 from generator.search.documents import BODY_PLACE, Analysed
+from generator.search.sets import Sets
 
-if TYPE_CHECKING:
-    # loaded by itself it takes as long as a small edit can spare
-    from numpy.typing import NDArray
-
-Marks: TypeAlias = "NDArray[np.int64]"
 Related: TypeAlias = "tuple[tuple[int, tuple[str, ...]], ...]"
 """The place of each related article, and the words shared with it."""
 
@@ -83,34 +79,8 @@ def _number(three: str) -> int:
     return one << 2 * _CHARACTER | two << _CHARACTER | last
 
 
-def numbers(data: bytes) -> Marks:
-    """Return numbers that were kept as bytes, eight each."""
-    return np.frombuffer(data, np.int64)
-
-
-def holders(
-    every: Sequence[bytes], changed: Iterable[tuple[bytes, bytes]], *, staying: bool
-) -> frozenset[int]:
-    """Return the places of those that have a number which came or went.
-
-    `every` has the numbers of each, `changed` what some had and what they have;
-    `staying` asks for the holders of what those had before and still have, too.
-    """
-    wanted: set[int] = set()
-    for old, new in changed:
-        had, has = set(numbers(old).tolist()), set(numbers(new).tolist())
-        wanted |= had | has if staying else had ^ has
-    sizes = [len(data) // 8 for data in every]
-    places = np.repeat(np.arange(len(every)), sizes)
-    return frozenset(
-        places[
-            np.isin(numbers(b"".join(every)), np.array(sorted(wanted), np.int64))
-        ].tolist()
-    )
-
-
 def related(
-    every: Sequence[bytes], only: Collection[int] | None = None
+    every: Sets, only: Collection[int] | None = None
 ) -> Iterator[tuple[int, Related]]:
     """Yield for each place its related articles, most alike first, with shared words.
 
@@ -128,27 +98,22 @@ def related(
 class _Holders:
     """Which articles have a mark."""
 
-    def __init__(self, every: Sequence[bytes], wanted: Sequence[int]) -> None:
+    def __init__(self, every: Sets, wanted: Sequence[int]) -> None:
         self._every = every
-        flat = numbers(b"".join(every))
-        places = np.repeat(np.arange(len(every)), [len(data) // 8 for data in every])
-        if len(wanted) < len(every):
-            own = np.isin(flat, numbers(b"".join(every[place] for place in wanted)))
-            flat, places = flat[own], places[own]
-        order = np.argsort(flat, kind="stable")
-        self._marks = flat[order]
-        self._places = places[order]
+        at, owners = every.shared(wanted)
+        marks = every.numbers[at]
+        order = np.argsort(marks, kind="stable")
+        self._marks, self._places = marks[order], owners[order]
         self._level = len(every).bit_length()
 
     def sharing(self, places: Sequence[int]) -> Iterator[list[tuple[int, list[int]]]]:
         """Yield for each place its marks that few have, each with who has them."""
-        own = [numbers(self._every[place]) for place in places]
-        flat = np.concatenate(own)
+        flat = self._every.of_texts(places)
         begins = np.searchsorted(self._marks, flat)
         ends = np.searchsorted(self._marks, flat, "right")
         few = (ends - begins > 1) & (ends - begins <= RARE)
-        borders = np.cumsum([0, *map(len, own)]).tolist()
-        for start, end in pairwise(borders):
+        sizes = (len(self._every.of_text(place)) for place in places)
+        for start, end in pairwise(accumulate(sizes, initial=0)):
             at = np.flatnonzero(few[start:end]) + start
             runs = zip(
                 flat[at].tolist(), begins[at].tolist(), ends[at].tolist(), strict=True
@@ -180,8 +145,8 @@ class _Holders:
 
     def _words(self, place: int, other: int, rare: Collection[int]) -> list[str]:
         """Return the words that two articles share, those in which something is rare."""
-        both = set(numbers(self._every[other]).tolist())
-        mine = numbers(self._every[place]).tolist()
+        both = set(self._every.of_text(other).tolist())
+        mine = self._every.of_text(place).tolist()
         shared = [mark for mark in mine if mark in both]
         told = {_spelt(mark) for mark in rare}
         return [word for word in _words(shared) if any(one in word for one in told)]
