@@ -7,12 +7,11 @@ lines apart: at 270,000 files that is what an edit can pay.
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.value import Struct, field
+from generator.value import Struct
 
 NAME = ".wenyuan-manifest.txt"
 """The manifest's own path in the output."""
@@ -36,84 +35,125 @@ def line_of(path: str, entry: Entry) -> str:
 class Manifest(Struct, frozen=True):
     """The files of a published tree."""
 
-    lines: list[str] = field(default_factory=list)
-    """As `line_of` gives them; sorted, never altered."""
+    listing: bytes = b""
+    """The lines that `line_of` gives, in order and each ended, in UTF-8."""
     holders: frozenset[str] = frozenset({""})
     """The folders that hold folders, and the root, which is `""`."""
 
     @staticmethod
     def of(entries: Mapping[str, Entry]) -> Manifest:
         """Return the manifest of a whole site."""
-        lines = [line_of(path, one) for path, one in entries.items()]
+        lines = sorted(line_of(path, one) for path, one in entries.items())
         level, holders = {line.rpartition("/")[0] for line in lines} - {""}, {""}
         while level:
             level = {folder.rpartition("/")[0] for folder in level} - {""}
             holders |= level
-        return Manifest(sorted(lines), frozenset(holders))
+        return Manifest("\n".join((*lines, "")).encode(), frozenset(holders))
+
+    def __len__(self) -> int:
+        """Return the number of files."""
+        return self.listing.count(b"\n")
+
+    def __bool__(self) -> bool:
+        """Tell whether any file is listed."""
+        return bool(self.listing)
 
     def get(self, path: str) -> Entry | None:
         """Return the entry of a path, or None."""
-        place = bisect_left(self.lines, f"{path}\t")
-        if place < len(self.lines):
-            found, sha256, size = self.lines[place].split("\t")
-            if found == path:
-                return Entry(sha256, int(size))
-        return None
+        start, end = self._span(path)
+        if start == end:
+            return None
+        _, sha256, size = self.listing[start:end].decode().split("\t")
+        return Entry(sha256, int(size))
 
     def __contains__(self, path: object) -> bool:
         """Tell whether a file is listed."""
-        return isinstance(path, str) and self.get(path) is not None
+        if not isinstance(path, str):
+            return False
+        start, end = self._span(path)
+        return start < end
 
     def entries(self) -> dict[str, Entry]:
         """Return all at once, by path."""
-        rows = (line.split("\t") for line in self.lines)
+        rows = (line.split("\t") for line in self._lines())
         return {path: Entry(sha256, int(size)) for path, sha256, size in rows}
 
     def paths(self) -> list[str]:
         """Return the path of every file."""
-        return [line.partition("\t")[0] for line in self.lines]
-
-    def below(self, folder: str) -> Iterator[str]:
-        """Yield the lines of what is in a folder, each from the name in it on."""
-        lead = f"{folder}/" if folder else ""
-        place = bisect_left(self.lines, lead)
-        while place < len(self.lines) and self.lines[place].startswith(lead):
-            yield self.lines[place][len(lead) :]
-            place += 1
+        return [line.partition("\t")[0] for line in self._lines()]
 
     def children(self, folder: str) -> Iterator[tuple[str, bool]]:
         """Yield the name of what is right in a folder, and whether that is a folder."""
-        lead = f"{folder}/" if folder else ""
-        place = bisect_left(self.lines, lead)
-        while place < len(self.lines) and self.lines[place].startswith(lead):
-            path = self.lines[place].partition("\t")[0]
-            name, slash, _ = path[len(lead) :].partition("/")
-            yield name, bool(slash)
+        lead = f"{folder}/".encode() if folder else b""
+        place = self._place(lead)
+        while self.listing.startswith(lead, place) and place < len(self.listing):
+            path = self.listing[place : self.listing.index(b"\t", place)]
+            name, slash, _ = path[len(lead) :].partition(b"/")
+            yield name.decode(), bool(slash)
             # `0` follows the slash: past all that is in the folder
-            after = f"{lead}{name}0"
-            place = bisect_left(self.lines, after, place + 1) if slash else place + 1
+            place = (
+                self._place(lead + name + b"0", place) if slash else self._end(place)
+            )
 
     def patched(self, entries: Mapping[str, Entry], gone: Collection[str]) -> Manifest:
         """Return the manifest with these files in it, and without those gone."""
-        lines = self.lines.copy()
-        unlisted = {path: entry for path, entry in entries.items() if path not in self}
-        for path in entries.keys() - unlisted.keys():
-            entry = entries[path]
-            place = bisect_left(lines, f"{path}\t")
-            lines[place] = line_of(path, entry)
-        removed = {bisect_left(lines, f"{path}\t") for path in gone if path in self}
-        for place in sorted(removed, reverse=True):
-            del lines[place]
-        added = Manifest.of(unlisted)
-        if unlisted:
-            lines = sorted(lines + added.lines)
-        patched = Manifest(lines, self.holders | added.holders)
-        over = {above for above in folders_of(gone) if above in patched.holders}
+        parts, cut = list[bytes](), 0
+        for path in sorted({*entries, *gone}):
+            start, end = self._span(path)
+            parts.append(self.listing[cut:start])
+            if path in entries:
+                parts.append(f"{line_of(path, entries[path])}\n".encode())
+            cut = end
+        listing = b"".join((*parts, self.listing[cut:]))
+        added = {path: one for path, one in entries.items() if path not in self}
+        holders = self.holders | Manifest.of(added).holders
+        over = {above for above in folders_of(gone) if above in holders}
+        patched = Manifest(listing, holders)
         empty = {above for above in over if above and not patched._holds(above)}
-        return Manifest(lines, patched.holders - empty)
+        return Manifest(listing, holders - empty)
+
+    def below(self, folder: str) -> Iterator[str]:
+        """Yield the path of each file in a folder or below."""
+        lead = f"{folder}/".encode()
+        place = self._place(lead)
+        while self.listing.startswith(lead, place):
+            yield self.listing[place : self.listing.index(b"\t", place)].decode()
+            place = self._end(place)
+
+    def has_below(self, folder: str) -> bool:
+        """Tell whether there is a file in a folder or below."""
+        return next(self.below(folder), None) is not None
 
     def _holds(self, folder: str) -> bool:
-        return any("/" in line for line in self.below(folder))
+        """Tell whether a folder holds a folder."""
+        return any(is_folder for _, is_folder in self.children(folder))
+
+    def _lines(self) -> Iterable[str]:
+        return self.listing.decode().split("\n")[:-1]
+
+    def _span(self, path: str) -> tuple[int, int]:
+        """Return where the line of a path begins and ends, at one place without it."""
+        lead = f"{path}\t".encode()
+        start = self._place(lead)
+        there = self.listing.startswith(lead, start)
+        return start, self._end(start) if there else start
+
+    def _end(self, place: int) -> int:
+        """Return where the line ends that a place is in."""
+        return self.listing.index(b"\n", place) + 1
+
+    def _place(self, lead: bytes, low: int = 0) -> int:
+        """Return where the first line begins that is not before `lead`, by bisection."""
+        high = len(self.listing)
+        while low < high:
+            middle = (low + high) // 2
+            start = self.listing.rfind(b"\n", low, middle) + 1 or low
+            end = self._end(middle)
+            if self.listing[start:end] < lead:
+                low = end
+            else:
+                high = start
+        return low
 
 
 class Folders(Struct, frozen=True):
@@ -125,16 +165,13 @@ class Folders(Struct, frozen=True):
         """Tell whether there must be this folder; the root is `""`."""
         if folder in self.manifest.holders:
             return True
-        return isinstance(folder, str) and any(
-            True for _ in self.manifest.below(folder)
-        )
+        return isinstance(folder, str) and self.manifest.has_below(folder)
 
 
 def format_manifest(manifest: Manifest) -> tuple[str, bytes]:
     """Return the state of the tree and the bytes of its manifest."""
-    body = "\n".join((*manifest.lines, "")).encode()
-    state = hashlib.sha256(body).hexdigest()
-    return state, head_of(state, manifest.holders) + body
+    state = hashlib.sha256(manifest.listing).hexdigest()
+    return state, head_of(state, manifest.holders) + manifest.listing
 
 
 def head_of(state: str, holders: Iterable[str]) -> bytes:
@@ -176,16 +213,13 @@ def read_manifest(tree: Path, *, sealed: bool = False) -> Manifest:
     """
     try:
         data = (tree / NAME).read_bytes()
-        lines = data.decode().split("\n")
-        gap = lines.index("")
+        gap = data.index(b"\n\n") + 2
+        holders = data[:gap].decode().split("\n")[1:-2]
+        manifest = Manifest(data[gap:], frozenset(one[:-1] for one in holders))
+        if sealed:
+            return manifest
+        manifest = Manifest.of(manifest.entries())
     except (OSError, ValueError):
-        return Manifest()
-    holders, lines = lines[1:gap], lines[gap + 1 : -1]
-    if sealed:
-        return Manifest(lines, frozenset(folder[:-1] for folder in holders))
-    try:
-        manifest = Manifest.of(Manifest(lines).entries())
-    except ValueError:
         return Manifest()
     is_ours = format_manifest(manifest)[1] == data and _all_inside(manifest.paths())
     return manifest if is_ours else Manifest()

@@ -27,7 +27,7 @@ def bring_spare(place: Place, found: Survey) -> None:
     That is the spare, or a new twin when there is none of the state that is published.
     """
     out, aside = place.out, place.aside
-    spare = _spare(place, read_state(out)) if found.manifest.lines else None
+    spare = _spare(place, read_state(out)) if found.manifest else None
     if spare and spare.is_dir():
         foreign, empty = strangers(spare, found.listed, found.folders, found.looked)
         drop(spare, foreign - found.foreign, empty - found.empty)
@@ -54,7 +54,7 @@ def keep_spare(
     out, aside = place.out, place.aside
     try:
         _carry_late(aside, out, found)
-        if found.manifest.lines:
+        if found.manifest:
             touched = folders_of((*difference.written, *difference.gone))
             sealed = sealed_folders(aside, touched)
             drop(aside, difference.gone)

@@ -48,7 +48,7 @@ class Staging:
         self._out, self._new = str(place.out), str(place.new)
         self._found = found
         self._obstacles = found.foreign | found.empty | set(folders_of(found.foreign))
-        self._bare = not (found.manifest.lines or found.foreign or found.empty)
+        self._bare = not (found.manifest or found.foreign or found.empty)
         self._paths, self._ledger, self._roll = Paths(), Ledger(), Roll()
         self._moves: dict[str, str] = {}
         self._folder = ""
@@ -67,8 +67,7 @@ class Staging:
             return path not in self._found.listed
         if path not in folders:
             return True
-        listed = (line.partition("\t")[0] for line in self._found.manifest.below(path))
-        below = folders_of(f"{path}/{inner}" for inner in listed)
+        below = folders_of(self._found.manifest.below(path))
         below = [folder for folder in below if f"{folder}/".startswith(f"{path}/")]
         found = strangers(
             self._place.out, self._found.listed, folders, below, trust=False
@@ -221,7 +220,7 @@ class Staging:
         steps_in = not place.in_place and place.out.exists()
         inode = place.out.stat().st_ino if steps_in else 0
         # A tree with no files of ours needs only the moves.
-        written = tree.changes.written if found.manifest.lines else ()
+        written = tree.changes.written if found.manifest else ()
         reached = self._reached(tree.changes.removed)
         difference = Difference(
             inode, self._moves, written, reached, tuple(tree.emptied)
