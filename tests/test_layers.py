@@ -9,7 +9,7 @@ from pathlib import Path
 PACKAGE = Path(__file__).resolve().parents[1] / "generator"
 
 FLOORS = [
-    {"value"},
+    {"value", "installed"},
     {"__init__", "model", "problems", "naming", "edtf"},
     {"site", "romanise", "collation", "writing", "library", "reprints", "script"},
     {"ingest", "search"},

@@ -7,7 +7,6 @@ import lzma
 import os
 import random
 import re
-from importlib.metadata import PackageNotFoundError
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -109,12 +108,9 @@ def test_unknown_configuration_is_a_value_error() -> None:
 def test_missing_distribution_is_one_worded_problem(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def absent(_name: str) -> None:
-        raise PackageNotFoundError
-
     for cached in (door._paths, door.dictionary, door.candidates):
         cached.cache_clear()
-    monkeypatch.setattr("importlib.metadata.files", absent)
+    monkeypatch.setattr(door, "files_of", lambda _: [])
     try:
         with pytest.raises(WenyuanError) as raised:
             dictionary("STPhrases")

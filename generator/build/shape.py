@@ -14,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from generator import __version__
+from generator.installed import versions
 from generator.site import Site
 from generator.value import Struct, as_dict
 
@@ -82,28 +83,11 @@ def program_digest() -> str:
 def _program() -> hashlib._Hash:
     """Return the hash of this program and the libraries; to be copied."""
     program = hashlib.sha256(f"{__version__} {sys.version_info[:2]}".encode())
-    versions = _versions()
+    installed = versions()
     for name in LIBRARIES:
-        program.update(f"\0{name} {versions.get(name, '')}".encode())
+        program.update(f"\0{name} {installed.get(name, '')}".encode())
     _add(program, PACKAGE)
     return program
-
-
-def _versions() -> dict[str, str]:
-    """Return the version of each installed distribution, by its name in lower case.
-
-    Read from the names of the folders that describe them (PyPA, "Recording installed
-    projects"): `importlib.metadata` takes longer to load than a build with nothing
-    to do should take.
-    """
-    found: dict[str, str] = {}
-    for folder in reversed(sys.path):
-        with suppress(OSError):
-            for name in os.listdir(folder or "."):  # noqa: PTH208 - thrice as fast
-                if name.endswith(".dist-info"):
-                    project, _, version = name.removesuffix(".dist-info").partition("-")
-                    found[project.lower().replace("_", "-")] = version
-    return found
 
 
 def _add(total: hashlib._Hash, folder: Path) -> None:

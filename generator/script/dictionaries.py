@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from generator.installed import files_of
 from generator.problems import WenyuanError, problem
 
 if TYPE_CHECKING:
@@ -120,15 +121,8 @@ def _locate(path: str) -> Path:
 @cache
 def _paths() -> Mapping[str, Path]:
     """Locate the package's data files by folder and name: `config/s2t.json`."""
-    # importing it takes longer than the whole room
-    from importlib.metadata import PackageNotFoundError, files  # noqa: PLC0415
-
-    try:
-        found = files(DISTRIBUTION) or []
-    except PackageNotFoundError:
-        return {}
     return {
-        "/".join(file.parts[-2:]): Path(file.locate())
-        for file in found
+        f"{file.parent.name}/{file.name}": file
+        for file in files_of(DISTRIBUTION)
         if file.suffix in {".txt", ".json"}
     }

@@ -12,6 +12,7 @@ from math import log2
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.installed import files_of
 from generator.problems import WenyuanError, problem
 from generator.script.dictionaries import dictionary
 
@@ -46,17 +47,10 @@ def lexicon() -> Mapping[str, int]:
 
 def source() -> Path:
     """Locate jieba's dictionary. Raises WenyuanError when there is none."""
-    # importing it takes longer than the whole room
-    from importlib.metadata import PackageNotFoundError, distribution  # noqa: PLC0415
-
-    try:
-        found = distribution(DISTRIBUTION).locate_file("jieba/dict.txt")
-    except PackageNotFoundError:
-        raise WenyuanError(problem("no-lexicon")) from None
-    path = Path(str(found))
-    if not path.is_file():
-        raise WenyuanError(problem("no-lexicon"))
-    return path
+    for path in files_of(DISTRIBUTION):
+        if path.name == "dict.txt" and path.is_file():
+            return path
+    raise WenyuanError(problem("no-lexicon"))
 
 
 def _chosen(text: str) -> Iterator[tuple[str, int]]:
