@@ -35,6 +35,7 @@ DOORS = {
         "search/related.py",
         "search/rewriting.py",
         "search/shelf.py",
+        "search/variation.py",
     },
     "sqlite3": {"build/store.py"},
     "msgspec": {"value.py"},

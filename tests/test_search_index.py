@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from generator.script import convert, fold
 from generator.search import codes, columns, encoding, huffman
-from generator.search.classes import read_classes, write_classes
+from generator.search.classes import Classes, read_classes, write_classes
 from generator.search.decoding import read_lists
 from generator.search.documents import FIELDS, UNITS, Document, analyse, variants
 from generator.search.facets import Value, decode_days, decode_facets
@@ -243,7 +243,8 @@ def test_fragments_read_back_whatever_the_other_script_says(
 
 @pytest.mark.parametrize("vector", json.loads(VECTORS.read_text("utf-8")))
 def test_the_vectors_of_fragments_hold(vector: dict[str, Any]) -> None:
-    classes = {one: group for group in vector["classes"] for one in group}
+    groups: list[str] = vector["classes"]
+    classes = Classes((one, group) for group in groups for one in group)
     found = (vector[name] for name in ("slug", "date", "shown", "text"))
     fragment, data = Fragment(*found), base64.b64decode(vector["bytes"])
     assert encode_fragment(fragment, classes) == data

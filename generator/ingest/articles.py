@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import stat
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
@@ -91,13 +92,17 @@ def load_article(path: Path, shown: str) -> ArticleFile:
 
 def _text_of(path: Path, shown: str) -> tuple[str, str] | Problem:
     """Return the text of an article file and its SHA-256, or why it has none."""
-    if not os.path.lexists(path) and (wrong_name := name_problem(shown)):
+    try:
+        mode = os.lstat(path).st_mode
+    except OSError:
+        mode = 0
+    if not mode and (wrong_name := name_problem(shown)):
         return wrong_name
-    if path.is_symlink() or not path.is_file():
+    if not stat.S_ISREG(mode):
         return problem("not-regular", shown, what="a symbolic link or folder")
     try:
         data = path.read_bytes()
-        text = data.decode("utf-8-sig")
+        text = data.decode().removeprefix("\ufeff")
     except OSError as wrong:
         reason = wrong.strerror or "cannot be opened"
         return problem("unreadable", shown, reason=reason)

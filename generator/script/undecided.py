@@ -74,7 +74,7 @@ def undecided(
 
 
 def _places(text: str, names: Sequence[str]) -> set[int]:
-    folded = fold(text)
+    folded = fold(text) if names else ""
     return {
         at
         for name in names

@@ -11,17 +11,49 @@ half the bytes that the characters themselves take, compressed.
 from __future__ import annotations
 
 import base64
+from array import array
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cache, cached_property
 
 from generator.search.bits import Reader, exponential, pack
 from generator.search.tokens import normalise
 
-Classes = Mapping[str, str]
-"""By character: its variant class, the canonical character first."""
-
 COUNT, GAP, STEP = 10, 2, 7
 """Orders of the codes."""
+
+
+class Classes(dict[str, str]):
+    """By character: its variant class, the canonical character first."""
+
+    @cached_property
+    def bits(self) -> Mapping[int, str]:
+        """By code point: the bits that tell which of its class it is."""
+        return {
+            ord(one): bits
+            for group in dict.fromkeys(self.values())
+            for one, bits in zip(group, _numbers(len(group)), strict=True)
+        }
+
+    @cached_property
+    def kinds(self) -> array[int]:
+        """By code point: the number of its class, 0 without one, as the last has none."""
+        table = array("H", bytes(2 * ord(max(self, default="\0")) + 4))
+        for number, group in enumerate(dict.fromkeys(self.values()), 1):
+            for one in group:
+                table[ord(one)] = number
+        return table
+
+
+def width(group: str) -> int:
+    """Return in how many bits the members of a class are told apart."""
+    return (len(group) - 1).bit_length()
+
+
+@cache
+def _numbers(size: int) -> tuple[str, ...]:
+    """Return the bits of each member of a class of some size."""
+    return tuple(f"{place:0{(size - 1).bit_length()}b}" for place in range(size))
 
 
 def classes(table: Iterable[tuple[str, str]]) -> Classes:
@@ -34,7 +66,7 @@ def classes(table: Iterable[tuple[str, str]]) -> Classes:
         if character != canonical and not canonical.isspace():
             groups[canonical].append(character)
     members = [to + "".join(sorted(found)) for to, found in groups.items()]
-    return {character: group for group in members for character in group}
+    return Classes((character, group) for group in members for character in group)
 
 
 def write_classes(variants: Classes, characters: Collection[str]) -> str:
@@ -57,9 +89,9 @@ def write_classes(variants: Classes, characters: Collection[str]) -> str:
 
 def read_classes(text: str) -> Classes:
     """Read what `write_classes` wrote; raises ValueError for anything else."""
-    found: dict[str, str] = {}
+    found = Classes()
     for group in _groups(Reader(base64.b64decode(text))):
-        found |= dict.fromkeys(group, group)
+        found.update(dict.fromkeys(group, group))
     return found
 
 

@@ -20,13 +20,11 @@ from __future__ import annotations
 
 import base64
 import re
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
 from itertools import accumulate
 
-from generator.search.bits import Reader, pack
-from generator.search.classes import Classes
+from generator.search.bits import Reader
+from generator.search.classes import Classes, width
 from generator.value import Struct
 
 FACTS = ("title", "source", "place")
@@ -133,48 +131,18 @@ def _line(fact: object) -> str:
 
 def _difference(first: str, other: str, variants: Classes) -> str | None:
     """Tell how `other` differs from `first`, when both are equally long."""
-    if len(first) != len(other):
+    from generator.search.variation import (  # noqa: PLC0415 - readers need no numpy
+        difference,
+    )
+
+    found = difference(first, other, variants)
+    if found is None:
         return None
-    usual = _usual(first, other, variants)
-    numbers = (
-        _codes(variants[one])[usual.get(one, one)]
-        for one in dict.fromkeys(first)
-        if one in variants
-    )
-    coded = base64.b64encode(pack(numbers)).decode("ascii").rstrip("=")
-    likely = first.translate({ord(one): after for one, after in usual.items()})
-    if likely == other:
+    coded, gaps, characters = found
+    if not gaps:
         return coded
-    places = [place for place, one in enumerate(likely) if one != other[place]]
-    gaps = (
-        str(place - last) for last, place in zip([0, *places], places, strict=False)
-    )
-    characters = "".join(other[place] for place in places)
-    return f"{coded} {','.join(gaps)} {_escaped(characters, _RESERVED + chr(10))}"
-
-
-def _usual(first: str, other: str, variants: Classes) -> Mapping[str, str]:
-    """Return what stands most often for each character that ever changes in its class."""
-    pairs = Counter(zip(first, other, strict=True))
-    changing = {before for before, after in pairs if before != after}
-    varied = [pair for pair in pairs if pair[0] in changing and pair[0] in variants]
-    usual: dict[str, str] = {}
-    for before, after in sorted(varied, key=lambda pair: -pairs[pair]):
-        if after in variants[before]:
-            usual.setdefault(before, after)
-    return usual
-
-
-@cache
-def _codes(group: str) -> Mapping[str, str]:
-    """Return for each member of a class the bits that tell which it is."""
-    width = _width(group)
-    return {one: f"{place:0{width}b}" for place, one in enumerate(group)}
-
-
-def _width(group: str) -> int:
-    """Return in how many bits the members of a class are told apart."""
-    return (len(group) - 1).bit_length()
+    listed = ",".join(map(str, gaps))
+    return f"{coded} {listed} {_escaped(characters, _RESERVED + chr(10))}"
 
 
 def _apply(first: str, difference: list[str], variants: Classes) -> str:
@@ -182,7 +150,7 @@ def _apply(first: str, difference: list[str], variants: Classes) -> str:
     coded, *exceptions = difference
     bits = Reader(base64.b64decode(coded + "=="))
     table = {
-        ord(one): variants[one][bits.fixed(_width(variants[one]))]
+        ord(one): variants[one][bits.fixed(width(variants[one]))]
         for one in dict.fromkeys(first)
         if one in variants
     }

@@ -14,7 +14,6 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import accumulate, pairwise
-from operator import itemgetter
 from typing import TypeAlias
 
 import numpy as np
@@ -47,24 +46,22 @@ _TITLE = 0
 
 def marks(one: Analysed) -> array[int]:
     """Return an article's marks in the order of the text, each three characters."""
-    counts, title = (
-        Counter(_threes(one.texts[BODY_PLACE])),
-        set(_threes(one.texts[_TITLE])),
-    )
-    found = [
-        (-count - 2 * (three in title), place, three)
-        for place, (three, count) in enumerate(counts.items())
-        if count > 1 or three in title
+    counts = Counter(_threes(one.texts[BODY_PLACE]))
+    title = counts.keys() & _threes(one.texts[_TITLE])
+    for three in title:
+        counts[three] += 2
+    often = [three for three, count in counts.items() if count > 1]
+    chosen = frozenset(sorted(often, key=counts.__getitem__, reverse=True)[:MOST])
+    return array("q", [_number(three) for three in often if three in chosen])
+
+
+def _threes(text: str) -> list[str]:
+    """Return every three characters in a row that can be of a name."""
+    return [
+        run[start : start + 3]
+        for run in _names().findall(text)
+        for start in range(len(run) - 2)
     ]
-    chosen = sorted(sorted(found)[:MOST], key=itemgetter(1))
-    return array("q", (_number(three) for _, _, three in chosen))
-
-
-def _threes(text: str) -> Iterator[str]:
-    """Yield every three characters in a row that can be of a name."""
-    for run in _names().findall(text):
-        for start in range(len(run) - 2):
-            yield run[start : start + 3]
 
 
 @cache

@@ -36,7 +36,8 @@ UNIT = 256
 FILLING = "\0"
 """What a text is filled up with; `normalise` leaves none in a text or a query."""
 
-_CLEAN = str.maketrans({**dict.fromkeys(_INVISIBLE), **_STAND_INS})
+_CLEANED = {**dict.fromkeys(_INVISIBLE, ""), **_STAND_INS}
+"""What stands for characters that `normalise` leaves out or replaces."""
 
 
 def is_blank(character: str) -> bool:
@@ -50,7 +51,9 @@ def normalise(folded: str) -> str:
     Invisible characters vanish, each run of white space or control characters
     becomes one space, and there is none at either end.
     """
-    return _BLANK.sub(" ", folded.translate(_CLEAN)).strip(" ")
+    for character, other in _CLEANED.items():
+        folded = folded.replace(character, other)  # each is rare, and soon not found
+    return _BLANK.sub(" ", folded).strip(" ")
 
 
 def offsets(folded: str) -> tuple[str, Sequence[int]]:

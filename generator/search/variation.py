@@ -1,0 +1,56 @@
+"""How a text in one script differs from the same in another: the writing side.
+
+What is written is told in `fragments.py`, which reads it back without numpy.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from generator.search.bits import pack
+from generator.search.classes import Classes
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+Difference = tuple[str, Sequence[int], str]
+"""The bits of the variants in base64; the gaps between other places; their characters."""
+
+
+def difference(first: str, other: str, variants: Classes) -> Difference | None:
+    """Tell how `other` differs from `first`; None when they are not equally long."""
+    if len(first) != len(other):
+        return None
+    before, after = _codes(first), _codes(other)
+    table = np.frombuffer(variants.kinds, np.uint16)
+    kinds = table.take(before, mode="clip")
+    varied = np.flatnonzero(kinds)
+    within = varied[table.take(after[varied], mode="clip") == kinds[varied]]
+    usual = _usual(before[within].tolist(), after[within].tolist())
+    ones, bits = before[varied].tolist(), variants.bits
+    numbers = [bits[usual.get(one, one)] for one in dict.fromkeys(ones)]
+    coded = base64.b64encode(pack(numbers)).decode("ascii").rstrip("=")
+    likely = before.copy()
+    likely[varied] = [usual.get(one, one) for one in ones]
+    places = np.flatnonzero(likely != after)
+    characters = after[places].tobytes().decode("utf-32-le", "surrogatepass")
+    return coded, np.diff(places, prepend=0).tolist(), characters
+
+
+def _codes(text: str) -> NDArray[np.uint32]:
+    """Return the code points of a text."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
+
+
+def _usual(ones: list[int], others: list[int]) -> Mapping[int, int]:
+    """Return what stands most often for each one; of equals, what does so first."""
+    usual = dict(zip(ones, others, strict=True))
+    if list(map(usual.get, ones)) == others:  # mostly it is always the same
+        return usual
+    pairs = Counter(zip(ones, others, strict=True)).most_common()
+    return dict(pair for pair, _ in reversed(pairs))
