@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import shutil
 import sys
@@ -14,6 +13,7 @@ from generator.build import build_site
 from generator.build.run import workers
 from generator.build.stopwatch import Stopwatch
 from generator.cli.common import (
+    collect_seldom,
     configured,
     drafts_option,
     finish,
@@ -65,8 +65,7 @@ def build(
     \b
     Example:  wenyuan build --base-url https://example.org/archive/
     """
-    # What a build makes lives to its end: looking for rubbish took a seventh of an edit.
-    gc.set_threshold(50_000, 20, 100)
+    collect_seldom()
     stopwatch = Stopwatch() if profile else None
     report = Report()
     place = root.absolute()  # a cluster's workers have working folders of their own

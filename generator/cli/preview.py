@@ -13,7 +13,13 @@ from generator.build.plan import Plan
 from generator.build.run import Workers
 from generator.build.session import Session
 from generator.build.store import opened
-from generator.cli.common import configured, drafts_option, quiet_option, site_option
+from generator.cli.common import (
+    collect_seldom,
+    configured,
+    drafts_option,
+    quiet_option,
+    site_option,
+)
 from generator.problems import Report
 from generator.serve import Preview
 from generator.serve import serve as serve_site
@@ -34,6 +40,7 @@ def serve(
     \b
     Example:  wenyuan serve --open
     """
+    collect_seldom()
     site = load_site(root, Report())
     watched = [site.content, *site.root.glob("site.toml")]
     log: Callable[[str], None] = (
