@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Generator, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,7 +35,8 @@ from generator.value import Struct, replace
 if TYPE_CHECKING:
     from generator.build.content import Content
     from generator.build.plan import Plan
-    from generator.build.publish import Made, Published
+    from generator.build.publish import Made, Making, Published
+    from generator.build.writer import Writer
 
 
 class Built(Struct, frozen=True):
@@ -136,7 +137,10 @@ class Output(Struct, frozen=True):
         return None
 
     def publish(
-        self, made: Iterable[Made], base: str | None, gone: Collection[str] = ()
+        self,
+        made: Iterable[Made] | Making,
+        base: str | None,
+        gone: Collection[str] = (),
     ) -> Published:
         """Publish what differs from the state `base`, or everything without one."""
         from generator.build.publish import publish  # noqa: PLC0415 - heavy
@@ -209,7 +213,10 @@ def _publish(
         plan = planned(output.site, session.report, content, shape)
     for state in (base, None) if base is not None else (None,):
         remake = Remake(plan, store, output.out, whole=state is None)
-        made = within(phase, "shared files", remake.made(session))
+
+        def made(writer: Writer | None, remake: Remake = remake) -> Generator[Made]:
+            return within(phase, "shared files", remake.made(session, writer))
+
         with suppress(OutdatedError):
             done = output.publish(made, state, remake.gone)
             remake.remember()

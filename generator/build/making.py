@@ -7,6 +7,7 @@ from functools import lru_cache, partial
 from typing import NamedTuple
 
 from generator.build.downloads import article_file
+from generator.build.parts import page_at
 from generator.build.prepare import Kept
 from generator.build.store import unsqueeze
 from generator.ingest.outcome import Trace
@@ -73,9 +74,15 @@ class list_pages(Struct, frozen=True):  # noqa: N801 - used as a function that p
 
     site: Site
 
-    def __call__(self, job: SheetJob) -> list[bytes]:
-        """Return the bytes of each script's file."""
-        return list(sheet_pages(_theme(_Key(self.site)), self.site.scripts, job))
+    def __call__(self, job: SheetJob) -> list[tuple[str, bytes]]:
+        """Return the path and the bytes of each script's file."""
+        scripts, head = self.site.scripts, job.head
+        made = sheet_pages(_theme(_Key(self.site)), scripts, job)
+        places = (
+            page_at(urls.listing(script, head.kind, head.key, job.page))
+            for script in scripts
+        )
+        return list(zip(places, made, strict=True))
 
 
 def sheet_pages(

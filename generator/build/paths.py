@@ -30,17 +30,9 @@ class Paths:
         Raises ValueError for a path that is not relative, plain and portable: empty,
         `.` or `..` segment, control character, backslash, a segment over 255 bytes.
         """
-        key = _portable(path)
-        if not all(map(_is_plain, key.split("/"))):
-            message = (
-                f"{path!r} cannot be the path of an output file: a segment is empty,"
-                f" has a character of no name, or more than {SEGMENT_LIMIT} bytes"
-            )
-            raise ValueError(message)
+        key = plain(path)
         if key != path:
             self._other[path] = key
-        if key in OWN:
-            raise shared(path)
 
     def ordered(self, paths: Iterable[str]) -> Iterator[str]:
         """Yield the paths taken in, which are given in order.
@@ -66,6 +58,23 @@ class Paths:
                 raise shared(path)
             above.append(path)
             yield path
+
+
+def plain(path: str) -> str:
+    """Return what a path is on systems that tell fewer names apart.
+
+    Raises ValueError for one that is not relative, plain and portable, and for our own.
+    """
+    key = _portable(path)
+    if not all(map(_is_plain, key.split("/"))):
+        message = (
+            f"{path!r} cannot be the path of an output file: a segment is empty,"
+            f" has a character of no name, or more than {SEGMENT_LIMIT} bytes"
+        )
+        raise ValueError(message)
+    if key in OWN:
+        raise shared(path)
+    return key
 
 
 def shared(path: str) -> ValueError:

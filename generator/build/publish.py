@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import (
+    Callable,
+    Collection,
+    Generator,
+    Iterable,
+    Iterator,
+    Sequence,
+)
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from generator.build.difference import recover
 from generator.build.exchange import locked, safe_output
+from generator.build.manifest import Entry
 from generator.build.place import Place
 from generator.build.staging import Staging
 from generator.build.survey import OutdatedError, look, sealed_state, survey
+from generator.build.writer import Writer
 from generator.model import Changes
 from generator.problems import WenyuanError, problem
 from generator.value import Struct
@@ -26,7 +35,12 @@ class Made(NamedTuple):
 
     path: str
     """Relative to the output folder, `/`-separated."""
-    data: Data
+    data: Data | Entry
+    """An entry when the `Writer` has written it."""
+
+
+Making: TypeAlias = Callable[[Writer | None], Generator[Made]]
+"""Makes the files of a site, given what writes them where they are made, if they may."""
 
 
 class Published(Struct, frozen=True):
@@ -49,7 +63,7 @@ def published_state(out: Path) -> str | None:
 
 
 def publish(  # noqa: PLR0913 - one value for each thing a caller can decide
-    made: Iterable[Made],
+    made: Iterable[Made] | Making,
     out: Path,
     *,
     base: str | None = None,
@@ -85,7 +99,12 @@ def publish(  # noqa: PLR0913 - one value for each thing a caller can decide
             found = survey(place.out) if base is None else look(place.out, base)
         staging = Staging(place, found)
         try:
-            _take(made, staging, place, progress)
+            if callable(made):
+                # closed: nobody writes there any more when it is discarded
+                with closing(made(staging.writer())) as making:
+                    _take(making, staging, place, progress)
+            else:
+                _take(made, staging, place, progress)
             tree = staging.whole() if base is None else staging.patched(gone)
             with _telling(place):
                 staging.publish(tree)

@@ -7,24 +7,29 @@ those with another key are made. Losing the store only means to make all of them
 
 from __future__ import annotations
 
+import itertools
 from collections import deque
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Generator, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 
 from generator.build.catalogue import Light
 from generator.build.indexing import Index
 from generator.build.listings import Sheets
-from generator.build.making import Job, article_pages, list_pages
+from generator.build.making import Job
 from generator.build.parts import Part, page_at
 from generator.build.plan import SEARCH, Plan
 from generator.build.publish import Made
-from generator.build.run import ALONE
+from generator.build.run import ALONE, chunks
 from generator.build.session import Session
 from generator.build.store import Store
+from generator.build.tasks import Done, Task, make
+from generator.build.writer import Writer
 from generator.render import urls
 from generator.search.manifest import MANIFEST
-from generator.search.postings import search_files
+from generator.search.patch import Files as IndexFiles
+from generator.search.postings import Making, search_files
+from generator.search.shelf import Shelf
 from generator.value import Struct, field, pack, unpack
 
 LABELS = {SEARCH: "segments"}
@@ -51,28 +56,60 @@ class Remake(Struct, dict=True):
         """The search index of the last build."""
         return Index(self.plan.content)
 
-    def made(self, session: Session) -> Iterator[Made]:
-        """Make the files that changed; what is made is remembered in the store."""
+    def made(self, session: Session, writer: Writer | None = None) -> Generator[Made]:
+        """Make the files that changed; what is made is remembered in the store.
+
+        The `writer` writes those that are made in other processes.
+        """
         paths: set[str] = set()
-        for one in self._made(session):
-            if not self.whole:
-                paths.add(one.path)
-            yield one
+        with Shelf() as shelf:
+            for one in self._made(session, Making(shelf), writer):
+                if not self.whole:
+                    paths.add(one.path)
+                yield one
         self.gone -= paths
 
-    def _made(self, session: Session) -> Iterator[Made]:
-        # Pages of articles first: they need little else, and lists the whole library.
-        yield from self._articles(session)
+    def _made(
+        self, session: Session, index: Making, writer: Writer | None
+    ) -> Iterator[Made]:
         known = self._known("name NOT GLOB '*/*'")
+        lists, faces = "lists", self.plan.faces
+        listed = known.pop(lists, None) != faces or self.whole
+        due = self._due()
+        at_work: deque[tuple[str, Files]] = deque()
+        tasks = self._tasks(due, at_work, index, listed=listed)
+        maker = make(self.plan.site, writer if session.workers.are_here else None)
+        done = session.workers.each(maker, tasks)
+        yield from self._articles(session, due, at_work, done)
+        if self.whole:
+            yield from self._segments(session, index, done)
         for part in self.plan.parts():
             if known.pop(part.name, None) != part.key or self.whole:
-                files = self._index(part) if part.name == SEARCH else self._shared(part)
+                search = part.name == SEARCH
+                files = self._index(part, index) if search else self._shared(part)
                 yield from session.step(LABELS.get(part.name, part.name), files, None)
-        lists, faces = "lists", self.plan.faces
-        if known.pop(lists, None) != faces or self.whole:
-            yield from self._lists(session)
+        if listed:
+            yield from self._lists(session, done)
             self._remember(lists, faces, {})
         self._forget(known)
+
+    def _tasks(
+        self,
+        due: Sequence[Light],
+        at_work: deque[tuple[str, Files]],
+        index: Making,
+        *,
+        listed: bool,
+    ) -> Iterator[Sequence[Task]]:
+        """Yield all that workers have to do, as much at a time as is sent to one.
+
+        Pages of articles first: they need little else, and lists the whole library.
+        """
+        yield from chunks(self._job(one, at_work, index) for one in due)
+        if self.whole:
+            yield from ([one] for one in index.sections())
+        if listed:
+            yield from chunks(map(self.plan.listings.job, self._listed[0]))
 
     def _known(self, where: str) -> dict[str, str]:
         """Return the keys of parts that are published, by name."""
@@ -99,45 +136,51 @@ class Remake(Struct, dict=True):
         self.gone.update(old.keys() - files.keys())
         self._remember(part.name, part.key, files)
 
-    def _lists(self, session: Session) -> Iterator[Made]:
-        """Make what changed of the lists, and of all that is like them."""
+    @cached_property
+    def _listed(self) -> tuple[Sequence[Sheets], dict[str, str]]:
+        """The pages of lists that are to be made, and the known parts of no list."""
         known, listings = self._known("name GLOB 'list/*'"), self.plan.listings
-        site = self.plan.site
         due: list[Sheets] = []
         for part, listed in listings.lists():
             if known.pop(part.name, None) != part.key or self.whole:
                 old, files = self._files(part.name), Files()
                 for sheets in listings.sheets(listed):
-                    paths = sheets.paths(site)
+                    paths = sheets.paths(self.plan.site)
                     files.update(dict.fromkeys(paths, sheets.key))
                     if self.whole or any(old.get(one) != sheets.key for one in paths):
                         due.append(sheets)
                 self.gone.update(old.keys() - files.keys())
                 self._remember(part.name, part.key, files)
-        made = session.workers.map(list_pages(site), map(listings.job, due))
-        made = session.step("lists", made, len(due))
-        for sheets, datas in zip(due, made, strict=True):
-            yield from map(Made, sheets.paths(site), datas)
-        for part in listings.indexes():
+        return due, known
+
+    def _lists(self, session: Session, done: Iterator[Done]) -> Iterator[Made]:
+        """Make what changed of the lists, and of all that is like them."""
+        due, known = self._listed
+        for part in self.plan.listings.indexes():
             if known.pop(part.name, None) != part.key or self.whole:
                 yield from self._shared(part)
+        for one in session.step("lists", done, len(due)):
+            yield from one.files
         self._forget(known)
 
-    def _index(self, part: Part) -> Iterator[Made]:
-        """Make what changed of the search index, and of the pages with its manifest."""
-        content, published = self.plan.content, self.out / SEARCH
-        whole = self.whole or not (published / MANIFEST).is_file()
-        files = None if whole else self.index.patched(published)
-        if files is None:
-            if not self.whole:
-                self.gone.update(
-                    path.relative_to(self.out).as_posix()
-                    for path in published.rglob("*.*")
-                    if path.is_file()
-                )
-            files = search_files(content.analysed())
+    def _segments(
+        self, session: Session, index: Making, done: Iterator[Done]
+    ) -> Iterator[Made]:
+        """Make the segments of an index from nothing."""
+        number = index.count()
+        sections = itertools.islice(done, number)
+        for one in session.step(LABELS[SEARCH], sections, number):
+            index.note(one.told)
+            yield from one.files
+
+    def _index(self, part: Part, index: Making) -> Iterator[Made]:
+        """Make what changed of the search index, and of the pages with its manifest.
+
+        The segments are made already when all is made anew.
+        """
+        published = self.out / SEARCH
         manifest = b""
-        for path, data in files:
+        for path, data in index.others() if self.whole else self._patched(published):
             if data is None:
                 self.gone.add(f"{SEARCH}/{path}")
                 continue
@@ -148,8 +191,22 @@ class Remake(Struct, dict=True):
         pages = Part(part.name, part.key, lambda: self.plan.search_pages(manifest))
         yield from self._shared(pages)
 
-    def _articles(self, session: Session) -> Iterator[Made]:
-        """Make the pages of the articles that changed."""
+    def _patched(self, published: Path) -> IndexFiles:
+        """Return what differs of the index, or all of it if that is little less."""
+        files = None
+        if (published / MANIFEST).is_file():
+            files = self.index.patched(published)
+        if files is None:
+            self.gone.update(
+                path.relative_to(self.out).as_posix()
+                for path in published.rglob("*.*")
+                if path.is_file()
+            )
+            return search_files(self.plan.content.analysed())
+        return files
+
+    def _due(self) -> list[Light]:
+        """Return the articles of which pages changed, and remember their keys."""
         plan, light = self.plan, self.plan.content.light
         known = self.store.whole(ARTICLES, Files) or {}
         gone, due = set(known), []
@@ -159,22 +216,32 @@ class Remake(Struct, dict=True):
             if known.get(name) != key or self.whole:
                 due.append(one)
         self._forget(gone)
-        at_work: deque[tuple[str, Files]] = deque()
-        jobs = (self._job(one, at_work) for one in due)
-        results = session.workers.map(article_pages(plan.site), jobs)
-        for pages in session.step("pages", results, len(due)):
-            name, files = at_work.popleft()
-            self._remember(name, "", files)
-            yield from (Made(path, data) for path, data in pages)
         if len(due) <= ALONE:
             known.update(map(plan.article_key, due))
             now = {name: key for name, key in known.items() if name not in gone}
-        else:  # not held until now: there may be a million
+        else:  # held by nobody while pages are made: there may be a million
             now = dict(map(plan.article_key, light))
         if due or gone:
             self.store.keep(ARTICLES, now)
+        return due
 
-    def _job(self, light: Light, at_work: deque[tuple[str, Files]]) -> Job:
+    def _articles(
+        self,
+        session: Session,
+        due: Sequence[Light],
+        at_work: deque[tuple[str, Files]],
+        done: Iterator[Done],
+    ) -> Iterator[Made]:
+        """Make the pages of the articles that changed."""
+        pages = itertools.islice(done, len(due))
+        for one in session.step("pages", pages, len(due)):
+            name, files = at_work.popleft()
+            self._remember(name, "", files)
+            yield from one.files
+
+    def _job(
+        self, light: Light, at_work: deque[tuple[str, Files]], index: Making
+    ) -> Job:
         """Return what makes those files of an article that changed.
 
         Its name and files join the line of those that are `at_work`.
@@ -187,6 +254,8 @@ class Remake(Struct, dict=True):
         wanted = frozenset(path for path, key in files.items() if old.get(path) != key)
         pages = {page_at(urls.article(script, slug)) for script in plan.site.scripts}
         blobs = plan.content.blobs(slug, audited=not wanted <= pages)
+        if self.whole:
+            index.shelf.add(plan.content.analysis(slug))
         return Job(blobs, plan.around(slug), wanted)
 
     def _files(self, name: str) -> Files:

@@ -14,7 +14,7 @@ import os
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -53,6 +53,11 @@ class Workers(Struct, frozen=True):
     connect: Callable[[], Cluster] | None = None
     """Gives the cluster that takes their place; called when there is work for it."""
 
+    @property
+    def are_here(self) -> bool:
+        """Whether what they write is on the disks of this machine."""
+        return self.connect is None
+
     def map(
         self, function: Callable[[Item], Result], items: Iterable[Item]
     ) -> Iterator[Result]:
@@ -61,20 +66,37 @@ class Workers(Struct, frozen=True):
         `function` and items must be picklable when there are several workers.
         Raises WenyuanError (`unavailable`) when workers are lost for good.
         """
-        queue = iter(items)
-        first = list(itertools.islice(queue, ALONE))
-        if len(first) < ALONE or (self.jobs == 1 and not self.connect):
-            yield from map(function, itertools.chain(first, queue))
+        return self.each(function, chunks(items))
+
+    def each(
+        self, function: Callable[[Item], Result], chunks: Iterable[Sequence[Item]]
+    ) -> Iterator[Result]:
+        """Do the same for items that are to be sent some at a time."""
+        queue, first, number = iter(chunks), list[Sequence[Item]](), 0
+        while number < ALONE and (chunk := next(queue, ())):
+            first.append(chunk)
+            number += len(chunk)
+        every = itertools.chain(first, queue)
+        if number < ALONE or (self.jobs == 1 and not self.connect):
+            yield from map(function, itertools.chain.from_iterable(every))
         elif self.connect:
-            cluster, every = self.connect(), itertools.chain(first, queue)
+            cluster = self.connect()
             ahead = cluster.threads * _AHEAD
             yield from _mapped(cluster.executor, function, every, ahead)
         else:
             # What the first one loads is there, and shared, in all processes.
-            yield function(first.pop(0))
-            every = itertools.chain(first, queue)
+            begun, *rest = next(every)
+            yield function(begun)
+            every = itertools.chain([rest], every)
             with _processes(self.jobs) as executor:
                 yield from _mapped(executor, function, every, self.jobs * _AHEAD)
+
+
+def chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
+    """Yield items as many at a time as are worth sending to a worker."""
+    queue = iter(items)
+    while chunk := list(itertools.islice(queue, CHUNK)):
+        yield chunk
 
 
 @contextmanager
@@ -91,7 +113,9 @@ def _processes(jobs: int) -> Iterator[Executor]:
     _give_back()
     gc.freeze()  # what collecting garbage looks at is no longer shared
     try:
-        with ProcessPoolExecutor(jobs, mp_context=context) as executor:
+        with ProcessPoolExecutor(
+            jobs, mp_context=context, initializer=_end_with_parent
+        ) as executor:
             yield executor
     except BrokenExecutor as wrong:
         hint = "it may have wanted more memory than there is: give --jobs 1"
@@ -99,6 +123,23 @@ def _processes(jobs: int) -> Iterator[Executor]:
         raise WenyuanError(problem("unavailable", reason=reason, hint=hint)) from wrong
     finally:
         gc.unfreeze()
+
+
+def _end_with_parent() -> None:
+    """Have this worker end with the process that began it, should that be killed.
+
+    Else it would wait for work for ever, and hold the locks that it has inherited.
+    """
+    import multiprocessing  # noqa: PLC0415 - most builds need one process
+
+    parent = multiprocessing.parent_process()
+
+    def watch() -> None:
+        if parent:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _give_back() -> None:
@@ -123,11 +164,11 @@ def default_jobs() -> int:
 def _mapped(
     executor: Executor,
     function: Callable[[Item], Result],
-    items: Iterator[Item],
+    chunks: Iterable[Sequence[Item]],
     ahead: int,
 ) -> Iterator[Result]:
     waiting: deque[Future[list[Result]]] = deque()
-    while chunk := list(itertools.islice(items, CHUNK)):
+    for chunk in chunks:
         waiting.append(executor.submit(_apply, function, chunk))
         if len(waiting) > ahead:
             yield from waiting.popleft().result()
@@ -135,7 +176,7 @@ def _mapped(
         yield from waiting.popleft().result()
 
 
-def _apply(function: Callable[[Item], Result], chunk: list[Item]) -> list[Result]:
+def _apply(function: Callable[[Item], Result], chunk: Sequence[Item]) -> list[Result]:
     return [function(item) for item in chunk]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from typing import Protocol, TypeVar
 
@@ -49,7 +49,7 @@ def within(
     phase: Callable[[str], AbstractContextManager[None]],
     label: str,
     items: Iterable[Item],
-) -> Iterator[Item]:
+) -> Generator[Item]:
     """Yield items; the time that making them takes, and no other, is of a phase."""
     source = iter(items)
     while True:

@@ -7,18 +7,18 @@ import os
 import shutil
 import stat
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
 from typing import NamedTuple
 
 from generator.build.difference import Difference, clear_away, step_aside
 from generator.build.exchange import flush
 from generator.build.ledger import Ledger, Roll, without
 from generator.build.manifest import NAME, Entry, Folders, folders_of, format_manifest
-from generator.build.paths import Paths, shared
+from generator.build.paths import Paths
 from generator.build.place import Place
 from generator.build.spare import bring_spare, keep_spare
 from generator.build.survey import Survey, is_below, sealed_state, strangers
 from generator.build.tree import put, seal_folders, settle, spool
+from generator.build.writer import Writer, make_folder, telling_shared
 from generator.model import Changes
 from generator.writing import Data
 
@@ -83,13 +83,25 @@ class Staging:
             folder = folder.rpartition("/")[0]
         return False
 
-    def take(self, path: str, data: Data, *, write: bool = True) -> bool:
+    def writer(self) -> Writer | None:
+        """Return what writes files in other processes, where nothing is published."""
+        if not self._bare:
+            return None
+        self._open()
+        return Writer(self._out, f"{self._new}/tree")
+
+    def take(self, path: str, data: Data | Entry, *, write: bool = True) -> bool:
         """Write the file unless it is published; False when its place is blocked.
 
+        One that the `writer` has written is only taken note of.
         Raises ValueError for a path that is not plain, and for some that stand in the
         way of others; `whole` and `patched` do so for all.
         """
         self._paths.add(path)
+        if isinstance(data, Entry):
+            self._adopt(path)
+            self._ledger.add(path, data, written=True)
+            return True
         if isinstance(data, bytes):
             entry = Entry(hashlib.sha256(data).hexdigest(), len(data))
         else:
@@ -99,7 +111,7 @@ class Staging:
         if differs and not self._bare and self.is_blocked(path):
             return False
         if differs and write:
-            with _telling(path):
+            with telling_shared(path):
                 place = self._room(path)
                 if isinstance(data, bytes):
                     put(place, data, entry.sha256)
@@ -112,6 +124,15 @@ class Staging:
         if not self._opened:
             self._opened = True
             self._place.new.mkdir(parents=True)
+
+    def _adopt(self, path: str) -> None:
+        """Have a file moved that the `writer` wrote: with its folder, if it is in one."""
+        top, slash, _ = path.partition("/")
+        if slash:
+            self._moves[top] = f"tree/{top}"
+        else:
+            self._moves[path] = f"{len(self._moves)}"
+            os.rename(f"{self._new}/tree/{path}", f"{self._new}/{self._moves[path]}")  # noqa: PTH104
 
     def _room(self, path: str) -> str:
         """Return where a file is to be written until all are there."""
@@ -136,7 +157,7 @@ class Staging:
                 os.makedirs(f"{self._new}/tree/{above}", exist_ok=True)  # noqa: PTH103
             else:
                 self._make_folder(above)
-            os.mkdir(place)  # noqa: PTH102
+            make_folder(place)  # a worker may have made it
         if above in self._found.folders:
             self._moves[folder] = f"tree/{folder}"
 
@@ -244,15 +265,6 @@ class Staging:
         if self._opened and not self._stepping:
             for left in (self._place.new, self._place.aside):
                 shutil.rmtree(left, ignore_errors=True)
-
-
-@contextmanager
-def _telling(path: str) -> Iterator[None]:
-    """Tell apart what only two files at one path can cause."""
-    try:
-        yield
-    except (FileExistsError, IsADirectoryError, NotADirectoryError) as error:
-        raise shared(path) from error
 
 
 def _status(path: str) -> os.stat_result | None:

@@ -26,9 +26,11 @@ if TYPE_CHECKING:
 
 Codes: TypeAlias = "NDArray[np.uint32]"
 Tokens: TypeAlias = "NDArray[np.uint64]"
+Levels: TypeAlias = "NDArray[np.uint8]"
+Places: TypeAlias = "NDArray[np.int32]"
 
-PART = 300_000
-"""Tokens put in order at a time, about; 250 bytes each."""
+PART = 100_000
+"""Tokens put in order at a time, about; 250 bytes each, in every process at work."""
 PLACE = 64 - 2 * CHARACTER
 """Bits of the place where a token begins in its window."""
 WINDOW = 1 << 20
@@ -47,43 +49,81 @@ class Column(Struct, frozen=True):
 
 
 class Run(NamedTuple):
-    """Tokens of a window that are in the same part, in rising order."""
+    """Tokens of a window that are in the same section, in rising order."""
 
     field: int
-    begin: int
-    """Where the window begins in the column."""
+    first: int
+    """The number of the document that the window begins in."""
+    starts: Places
+    """Where in the window the text of this and of each that follows begins."""
+    levels: Levels
+    """The levels of their lengths."""
     tokens: Tokens
 
 
-def parts(columns: Sequence[Column], power: int) -> Iterator[tuple[range, Lists]]:
-    """Yield all segments, some at a time, and the postings of their terms."""
-    segments = 1 << power
-    total = sum(2 * int(column.starts[-1]) for column in columns)
-    step = max(1, segments * PART // max(total, 1))
+class Section(Struct, frozen=True):
+    """Some segments, and the tokens of all their terms; can be sent to processes."""
+
+    segments: range
+    power: int
+    """There are 2^power segments in all."""
+    runs: tuple[Run, ...]
+    """In order of fields and windows."""
+
+    def lists(self) -> Lists:
+        """Return the postings of the terms."""
+        return lists_of(self.runs)
+
+
+def sections(columns: Sequence[Column], power: int) -> Iterator[Section]:
+    """Yield all segments, some at a time."""
+    segments, step = 1 << power, _step(columns, power)
     with TemporaryFile() as file:
-        windows = [
-            (
-                field,
-                begin,
-                _lay_aside(file, *_divided(columns[field], begin, power, step)),
-            )
-            for field, begin in _windows(columns)
-        ]
+        windows = []
+        for field, begin in _windows(columns):
+            tokens, sizes = _divided(columns[field], begin, power, step)
+            bounds = _lay_aside(file, tokens, sizes)
+            windows.append((_run(columns, field, begin, tokens[:0]), bounds))
         for part, low in enumerate(range(0, segments, step)):
             runs = (
-                Run(field, begin, _taken(file, bounds[part : part + 2]))
-                for field, begin, bounds in windows
+                run._replace(tokens=_taken(file, bounds[part : part + 2]))
+                for run, bounds in windows
             )
-            yield range(low, min(low + step, segments)), lists_of(columns, runs)
+            some = range(low, min(low + step, segments))
+            yield Section(some, power, tuple(runs))
+
+
+def count_sections(columns: Sequence[Column], power: int) -> int:
+    """Return how many `sections` there are."""
+    return -(-(1 << power) // _step(columns, power))
+
+
+def _step(columns: Sequence[Column], power: int) -> int:
+    """Return how many segments are in a section."""
+    total = sum(2 * int(column.starts[-1]) for column in columns)
+    return max(1, (1 << power) * PART // max(total, 1))
 
 
 def whole(columns: Sequence[Column], power: int) -> Lists:
     """Return the postings of all terms of a few documents."""
-    runs = (
-        Run(field, begin, _divided(columns[field], begin, power, 1 << power)[0])
+    return lists_of(
+        _run(
+            columns,
+            field,
+            begin,
+            _divided(columns[field], begin, power, 1 << power)[0],
+        )
         for field, begin in _windows(columns)
     )
-    return lists_of(columns, runs)
+
+
+def _run(columns: Sequence[Column], field: int, begin: int, tokens: Tokens) -> Run:
+    """Return some tokens of a window, and what is known of the texts in it."""
+    column = columns[field]
+    first, end = np.searchsorted(column.starts, (begin + 1, begin + WINDOW))
+    places = (column.starts[first - 1 : end] - begin).astype(np.int32)
+    levels = column.levels[first - 1 : end].astype(np.uint8)
+    return Run(field, int(first) - 1, places, levels, tokens)
 
 
 def _windows(columns: Sequence[Column]) -> Iterator[tuple[int, int]]:
@@ -141,42 +181,37 @@ def _taken(file: IO[bytes], bounds: Numbers) -> Tokens:
     return np.frombuffer(file.read(end - begin), np.uint64)
 
 
-def lists_of(columns: Sequence[Column], runs: Iterable[Run]) -> Lists:
+def lists_of(runs: Iterable[Run]) -> Lists:
     """Put the tokens of all windows in order, given in order of fields and windows."""
     keys: list[Numbers] = [np.empty(0, np.int64)]
     places: list[Numbers] = [np.empty(0, np.int64)]
     numbers: list[Numbers] = [np.empty(0, np.int64)]
-    for field, begin, tokens in runs:
+    levels: list[Levels] = [np.empty(0, np.uint8)]
+    for field, first, start, level, tokens in runs:
         code = (tokens >> np.uint64(PLACE)).astype(np.int64)
-        index = (tokens & np.uint64((1 << PLACE) - 1)).astype(np.int64) + begin
-        start = columns[field].starts
-        number = np.searchsorted(start, index, "right") - 1
+        index = (tokens & np.uint64((1 << PLACE) - 1)).astype(np.int64)
+        number = start.searchsorted(index, "right") - 1
         keys.append(code << FIELD | field)
-        numbers.append(number)
+        numbers.append(number + first)
+        levels.append(level[number])
         places.append(index - start[number])
     key = np.concatenate(keys)
-    order = np.argsort(key, kind="stable")
-    number, place = np.concatenate(numbers)[order], np.concatenate(places)[order]
-    return _lists(columns, key[order], number, place)
+    order = key.argsort(kind="stable")
+    number, level = np.concatenate(numbers)[order], np.concatenate(levels)[order]
+    return _lists(key[order], number, level, np.concatenate(places)[order])
 
 
-def _lists(
-    columns: Sequence[Column], key: Numbers, number: Numbers, place: Numbers
-) -> Lists:
+def _lists(key: Numbers, number: Numbers, level: Levels, place: Numbers) -> Lists:
     """Return the lists of tokens in order of key, document and place."""
     new = (np.diff(key, prepend=-1) != 0) | (np.diff(number, prepend=-1) != 0)
     posting = np.flatnonzero(new)
     of_posting, number = key[posting], number[posting]
     first = starts(of_posting)
-    level = np.empty_like(number)
-    field = of_posting & ((1 << FIELD) - 1)
-    for one, column in enumerate(columns):
-        level[field == one] = column.levels[number[field == one]]
     return Lists(
         key=of_posting[first],
         count=np.diff(first, append=len(posting)),
         number=number,
-        level=level,
+        level=level[posting].astype(np.int64),
         frequency=np.diff(posting, append=len(key)),
         position=place[(key >> FIELD) & ((1 << CHARACTER) - 1) != 0],
     )

@@ -1,0 +1,52 @@
+"""What a build has made in worker processes, and how any of it is made.
+
+Pages of articles and of lists and the segments of the index pass through the same
+workers one after the other, so that none of them waits for the last of another kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple, TypeAlias
+
+from generator.build.making import Job, SheetJob, article_pages, list_pages
+from generator.build.plan import SEARCH
+from generator.build.publish import Made
+from generator.build.writer import Writer
+from generator.search.columns import Section
+from generator.search.postings import Told, encode
+from generator.site import Site
+from generator.value import Struct
+
+Task: TypeAlias = Job | SheetJob | tuple[Section, int]
+
+
+class Done(NamedTuple):
+    """What came of a task."""
+
+    files: list[Made]
+    told: Told = Told(frozenset(), ())
+    """Of a section of the index."""
+
+
+class make(Struct, frozen=True):  # noqa: N801 - used as a function that processes can be sent
+    """Makes the files of a task, and writes them where they are to be published."""
+
+    site: Site
+    writer: Writer | None
+    """Without one they are sent back."""
+
+    def __call__(self, task: Task) -> Done:
+        """Return the files, written or to be written."""
+        if isinstance(task, Job):
+            return Done(self._written(article_pages(self.site)(task)))
+        if isinstance(task, SheetJob):
+            return Done(self._written(list_pages(self.site)(task)))
+        found, told = encode(task)
+        files = ((f"{SEARCH}/{path}", data) for path, data in found)
+        return Done(self._written(files), told)
+
+    def _written(self, files: Iterable[tuple[str, bytes]]) -> list[Made]:
+        if self.writer is None:
+            return [Made(*one) for one in files]
+        return [Made(path, self.writer(path, data)) for path, data in files]
