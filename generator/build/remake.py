@@ -56,6 +56,11 @@ class Remake(Struct, dict=True):
         """The search index of the last build."""
         return Index(self.plan.content)
 
+    @property
+    def _searched_anew(self) -> bool:
+        """Whether a search index is made from nothing."""
+        return self.whole and self.plan.site.search
+
     def made(self, session: Session, writer: Writer | None = None) -> Generator[Made]:
         """Make the files that changed; what is made is remembered in the store.
 
@@ -81,7 +86,7 @@ class Remake(Struct, dict=True):
         maker = make(self.plan.site, writer if session.workers.are_here else None)
         done = session.workers.each(maker, tasks)
         yield from self._articles(session, due, at_work, done)
-        if self.whole:
+        if self._searched_anew:
             yield from self._segments(session, index, done)
         for part in self.plan.parts():
             if known.pop(part.name, None) != part.key or self.whole:
@@ -106,7 +111,7 @@ class Remake(Struct, dict=True):
         Pages of articles first: they need little else, and lists the whole library.
         """
         yield from chunks(self._job(one, at_work, index) for one in due)
-        if self.whole:
+        if self._searched_anew:
             yield from ([one] for one in index.sections())
         if listed:
             yield from chunks(map(self.plan.listings.job, self._listed[0]))
@@ -254,7 +259,7 @@ class Remake(Struct, dict=True):
         wanted = frozenset(path for path, key in files.items() if old.get(path) != key)
         pages = {page_at(urls.article(script, slug)) for script in plan.site.scripts}
         blobs = plan.content.blobs(slug, audited=not wanted <= pages)
-        if self.whole:
+        if self._searched_anew:
             index.shelf.add(plan.content.analysis(slug))
         return Job(blobs, plan.around(slug), wanted)
 
