@@ -11,7 +11,8 @@ import hashlib
 import os
 import stat
 import time
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from generator.build.store import Store
@@ -96,7 +97,7 @@ def _look(
     few = None if among is None else _few(folder.resolve(), known, among)
     if few is not None:
         return few
-    found = {name: (size, time) for name, size, time in _files(str(folder), "")}
+    found = _files(str(folder), "", {})
     return found, known.keys() - found.keys()
 
 
@@ -124,21 +125,21 @@ def _few(
     return found, gone & known.keys()
 
 
-def _files(folder: str, prefix: str) -> Iterator[tuple[str, int, int]]:
-    """Yield the name, size and time of each file below a folder, hidden ones not."""
-    try:
-        found = os.scandir(folder)
-    except (FileNotFoundError, NotADirectoryError):
-        return
-    with found:
+def _files(folder: str, prefix: str, files: dict[str, Status]) -> Mapping[str, Status]:
+    """Add each file below a folder, hidden ones not, to those found."""
+    with suppress(FileNotFoundError, NotADirectoryError), os.scandir(folder) as found:
         for one in found:
-            if one.name.startswith("."):
+            name = one.name
+            if name.startswith("."):
                 continue
+            if not name.isascii():
+                name = shown_name(name)
             if one.is_dir(follow_symlinks=False):
-                yield from _files(one.path, f"{prefix}{shown_name(one.name)}/")
+                _files(one.path, f"{prefix}{name}/", files)
             else:
                 status = one.stat(follow_symlinks=False)
-                yield prefix + shown_name(one.name), status.st_size, status.st_mtime_ns
+                files[prefix + name] = status.st_size, status.st_mtime_ns
+    return files
 
 
 def _digest(path: Path) -> str:
