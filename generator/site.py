@@ -45,7 +45,7 @@ class Site(Struct, frozen=True, kw_only=True):
     archives: tuple[str, ...] = ()
     """Further files of the whole archive: zip, epub, oai."""
     search: bool = True
-    """Whether readers can search: the index is most of what a build costs."""
+    """Whether readers can search the archive; without, no index is made."""
     licence: str = ""
     contact: str = ""
     drafts: bool = False
