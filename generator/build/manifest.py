@@ -213,13 +213,21 @@ def read_manifest(tree: Path, *, sealed: bool = False) -> Manifest:
     """
     try:
         data = (tree / NAME).read_bytes()
+    except OSError:
+        return Manifest()
+    return parse_manifest(data, sealed=sealed)
+
+
+def parse_manifest(data: bytes, *, sealed: bool = False) -> Manifest:
+    """Return what the bytes of a manifest list; see `read_manifest`."""
+    try:
         gap = data.index(b"\n\n") + 2
         holders = data[:gap].decode().split("\n")[1:-2]
         manifest = Manifest(data[gap:], frozenset(one[:-1] for one in holders))
         if sealed:
             return manifest
         manifest = Manifest.of(manifest.entries())
-    except (OSError, ValueError):
+    except ValueError:
         return Manifest()
     is_ours = format_manifest(manifest)[1] == data and _all_inside(manifest.paths())
     return manifest if is_ours else Manifest()

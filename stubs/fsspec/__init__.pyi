@@ -1,0 +1,3 @@
+"""The part of fsspec that uploading uses."""
+
+from . import core as core
