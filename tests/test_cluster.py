@@ -92,6 +92,16 @@ if __name__ == "__main__":
         with run.workers(1, cluster.scheduler_address, root) as some:
             build(some, victims if "kill" in mode else list)
 """
+FRESH = """
+from uuid import uuid4
+
+def fresh(item):
+    return uuid4().hex
+
+if __name__ == "__main__":
+    with run.workers(1, "local", root) as some:
+        print(len(set(some.map(fresh, ["same"] * 8))))
+"""
 POOL = """
 import multiprocessing
 
@@ -139,6 +149,13 @@ def test_a_dask_worker_killed_in_the_middle_changes_nothing(
     assert (articles, killed >= 2) == (NUMBER, True)  # of those who read, who make
     build_site(site, Report(), out=tmp_path / "whole", workers=Workers(1))
     assert tree(tmp_path / "killed") == tree(tmp_path / "whole")
+
+
+@clustered
+def test_a_cluster_does_again_what_it_did_before(site: Site, tmp_path: Path) -> None:
+    """Between two builds a file changes and keeps its name."""
+    done = built_by(FRESH, site, tmp_path)
+    assert done.stdout.split() == ["8"], done.stderr
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs signals and fork")

@@ -226,7 +226,9 @@ def _cluster(address: str, jobs: int, folder: Path) -> Iterator[Cluster]:
                     n_workers=jobs, threads_per_worker=1, dashboard_address=None
                 )
                 stack.enter_context(place)
-            client = stack.enter_context(Client(place, timeout=20))
+            # pages come straight from the workers: the scheduler has enough to do
+            client = Client(place, timeout=20, direct_to_workers=True)
+            stack.enter_context(client)
             client.wait_for_workers(1, timeout=20)
         except (OSError, ValueError) as wrong:
             hint = "start one with `dask scheduler`, or give --scheduler local"
@@ -234,7 +236,9 @@ def _cluster(address: str, jobs: int, folder: Path) -> Iterator[Cluster]:
             found = problem("unavailable", reason=reason, hint=hint)
             raise WenyuanError(found) from None
         _check(client.run(greeting, folder), folder)
-        yield Cluster(client.get_executor(), sum(client.nthreads().values()))
+        # not pure: an article file that changed must not give what it gave before
+        executor = client.get_executor(pure=False)
+        yield Cluster(executor, sum(client.nthreads().values()))
 
 
 def greeting(folder: Path) -> tuple[str, bool]:
