@@ -48,7 +48,7 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 SETTING = """
 import os, signal, sys
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from generator.build import build_site, run
 from generator.problems import Report, WenyuanError
@@ -67,9 +67,11 @@ class Step:
         return nullcontext()
     def __call__(self, label, items, length):
         for place, item in enumerate(items):
-            if place == 1 and (found := self.victims()):
-                os.kill(found[0], signal.SIGKILL)
-                self.killed += 1
+            for victim in self.victims() if place == 1 else ():
+                with suppress(ProcessLookupError):  # killed a moment ago
+                    os.kill(victim, signal.SIGKILL)
+                    self.killed += 1
+                    break
             yield item
 
 def build(workers, victims=lambda: []):
