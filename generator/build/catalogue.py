@@ -10,13 +10,13 @@ these are the rows read, and the rest of the catalogue is as the last build left
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from generator.build.store import Store, unpack_problems
 from generator.problems import Report, problem
 from generator.site import Site
-from generator.value import Struct, unpack
+from generator.value import Struct, pack, unpack
 
 NAME = "catalogue"
 FEW = 64
@@ -78,7 +78,7 @@ def catalogue(site: Site, store: Store) -> Catalogue:
         made = Catalogue(tuple(map(Light._make, found)), None)
     else:
         made = _updated(site, store, known)
-    if made.changed is None or made.changed:
+    if made.changed is None or not _amended(store, made):
         store.keep(NAME, made.light, str(site.drafts))
     store.run("DELETE FROM stale")
     return made
@@ -96,8 +96,31 @@ def _known(site: Site, store: Store) -> tuple[Light, ...] | None:
     ((number,),) = store.rows("SELECT count(*) FROM stale")
     for (data,) in store.rows(query, NAME, str(site.drafts)):
         known = unpack(data, tuple[Light, ...])
-        return known if number <= max(FEW, len(known) // 4) else None
+        if number <= max(FEW, len(known) // 4):
+            return _with(known, store.amendments(NAME))
     return None
+
+
+def _with(
+    known: tuple[Light, ...], amended: Mapping[str, bytes | None]
+) -> tuple[Light, ...]:
+    """Return what is known, given what was written beside it."""
+    kept = [one for one in known if one.slug not in amended] if amended else known
+    new = (unpack(data, Light) for data in amended.values() if data is not None)
+    return _in_order([*kept, *new]) if amended else known
+
+
+def _in_order(light: Iterable[Light]) -> tuple[Light, ...]:
+    return tuple(sorted(light, key=lambda one: f"{one.slug}.md"))
+
+
+def _amended(store: Store, made: Catalogue) -> bool:
+    """Write what changed beside what is known, unless that is too much."""
+    changed: dict[str, bytes | None] = dict.fromkeys(made.changed or ())
+    for one in made.light if changed else ():
+        if one.slug in changed:
+            changed[one.slug] = pack(one)
+    return store.amend(NAME, changed)
 
 
 def _updated(site: Site, store: Store, known: tuple[Light, ...]) -> Catalogue:
@@ -113,8 +136,8 @@ def _updated(site: Site, store: Store, known: tuple[Light, ...]) -> Catalogue:
     now = {slug: light for slug, light in before.items() if slug not in changed}
     if changed:
         now.update({slug: fresh[slug] for slug in changed & fresh.keys()})
-    light = sorted(now.values(), key=lambda one: f"{one.slug}.md")
-    return Catalogue(tuple(light), frozenset(changed))
+    light = _in_order(now.values()) if changed else known
+    return Catalogue(light, frozenset(changed))
 
 
 def report_problems(site: Site, store: Store, report: Report) -> None:

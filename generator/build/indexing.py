@@ -18,7 +18,7 @@ from generator.search.changes import Change
 from generator.search.documents import Analysed
 from generator.search.patch import Files, patched
 from generator.search.table import Row, dated, ordered
-from generator.value import Raw, Struct, unpack
+from generator.value import Raw, Struct, pack, unpack
 
 FEW = 64
 """So many rows are asked for one by one."""
@@ -38,7 +38,13 @@ class Index(Struct, dict=True):
     @cached_property
     def known(self) -> Known:
         """What is known of the documents of the last build."""
-        return self.content.store.whole(INDEXED, Known) or []
+        store = self.content.store
+        amended = store.amendments(INDEXED)
+        kept = store.whole(INDEXED, Known) or []
+        known = [one for one in kept if one[1].slug not in amended] if amended else kept
+        for data in filter(None, amended.values()):
+            insort(known, unpack(data, tuple[str, Row]), key=lambda one: one[1].order)
+        return known
 
     @cached_property
     def now(self) -> Mapping[str, str]:
@@ -94,11 +100,19 @@ class Index(Struct, dict=True):
         known = {row.slug: key for key, row in self.known}
         if known == now:
             return
-        if self.known:
-            store.keep(INDEXED, [(now[row.slug], row) for row in self.rows])
-        else:
+        if not self.known:
             store.keep(INDEXED, self._first())
+        elif not store.amend(INDEXED, self._changed(known)):
+            store.keep(INDEXED, [(now[row.slug], row) for row in self.rows])
         store.run("DELETE FROM was")
+
+    def _changed(self, known: Mapping[str, str]) -> dict[str, bytes | None]:
+        """Return what is different from what was known."""
+        changed: dict[str, bytes | None] = dict.fromkeys(known.keys() - self.now.keys())
+        for row in self.rows:
+            if known.get(row.slug) != self.now[row.slug]:
+                changed[row.slug] = pack((self.now[row.slug], row))
+        return changed
 
     def _first(self) -> list[tuple[str, Raw]]:
         """Return what is to be known when nothing was; rows stay packed, for memory."""

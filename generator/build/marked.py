@@ -8,15 +8,23 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from generator.search.sets import Gathered, Sets
-from generator.value import Struct, field
+from generator.value import Struct, field, pack
 
-Row = tuple[bytes, bytes]
-"""The marks of an article, and its signature, as numbers of eight bytes."""
 MARKS, SIGNATURE = 0, 1
-"""Their places in it."""
-NOTHING: Row = b"", b""
+"""The columns."""
+
+
+class Row(NamedTuple):
+    """What an article has, as numbers of eight bytes."""
+
+    marks: bytes = b""
+    signature: bytes = b""
+
+
+NOTHING = Row()
 
 
 class Marked(Struct, frozen=True):
@@ -35,15 +43,20 @@ class Marked(Struct, frozen=True):
     def row(self, place: int) -> Row:
         """Return what the article at a place has."""
         marks, signatures = self.columns
-        return marks.at(place), signatures.at(place)
+        return Row(marks.at(place), signatures.at(place))
 
 
 class Difference(Struct, frozen=True):
-    """What an article had and has; nothing where there was or is none."""
+    """What an article had, nothing where there was none, and what it has."""
 
     slug: str
     before: Row
-    after: Row
+    after: Row | None
+
+    @property
+    def packed(self) -> bytes | None:
+        """What it has now, to be kept."""
+        return None if self.after is None else pack(self.after)
 
 
 def merged(
@@ -64,7 +77,7 @@ def merged(
             continue
         same = False
         if noting:
-            differences.append(Difference(slug, before, row or NOTHING))
+            differences.append(Difference(slug, before, row))
         slugs += was.slugs[cut:at]
         for old, new in zip(was.columns, columns, strict=True):
             new.copy(old, cut, at)

@@ -18,7 +18,7 @@ from generator.build.downloads import downloads
 from generator.build.listings import Listings
 from generator.build.making import Keys, makers_of
 from generator.build.parts import Part, large, page_at, parents, ready
-from generator.build.relations import around, keys, mention
+from generator.build.relations import Shown, around, keys, mention
 from generator.build.shape import Shape
 from generator.build.store import digest
 from generator.model import OutputFile, roughly
@@ -100,14 +100,14 @@ class Plan(Struct, frozen=True, dict=True):
 
     def article_key(self, light: Light) -> tuple[str, str]:
         """Return the name of the part that holds an article, and its key."""
-        shown = f"{self._stamp} {light.key} {self._near[light.slug][0]}"
+        shown = f"{self._stamp} {light.key} {self._near[light.slug].key}"
         return f"article/{light.slug}", shown
 
     def article_files(self, light: Light) -> dict[str, str]:
         """Return the digest of each file of an article."""
         pages, found, others = self._shapes
         keys = Keys(
-            digest(pages, light.key, self._near[light.slug][0]),
+            digest(pages, light.key, self._near[light.slug].key),
             digest(found, light.key),
             digest(others, light.key),
         )
@@ -209,7 +209,7 @@ class Plan(Struct, frozen=True, dict=True):
         yield from starmap(ready, pages.changes(theme, site, withdrawn, moved))
 
     @cached_property
-    def _near(self) -> Mapping[str, tuple[str, str]]:
+    def _near(self) -> Mapping[str, Shown]:
         """Digest of what each article's page says of others, and its face, by slug."""
         found = keys(self.content.store)
         return {one.slug: found[one.slug] for one in self.content.light}

@@ -9,13 +9,23 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from generator.build.marked import (
+    MARKS,
+    NOTHING,
+    SIGNATURE,
+    Difference,
+    Marked,
+    Row,
+    merged,
+)
 from generator.build.store import Store, digest
+from generator.search.copies import copies
+from generator.search.related import related
 from generator.value import pack, unpack
 
 if TYPE_CHECKING:
-    from generator.build.marked import Difference, Marked, Row
     from generator.library import Library
     from generator.render.pages import Around, Mention
     from generator.search.sets import Sets
@@ -30,7 +40,13 @@ KNOWN, SHOWN = "marks", "shown"
 """Under what is kept of all articles: Marked; key and face."""
 
 
-Shown = dict[str, tuple[str, str]]
+class Shown(NamedTuple):
+    """What an article's page shows of others, and others of it."""
+
+    key: str
+    """Digest of what it shows of others."""
+    face: str
+    """Digest of what others show of it."""
 
 
 def relate(
@@ -41,16 +57,9 @@ def relate(
     `changed` are those of which something may differ from the last time; all without.
     Returns the articles whose relations may have changed.
     """
-    from generator.build.marked import (  # noqa: PLC0415 - loads numpy
-        MARKS,
-        SIGNATURE,
-        Marked,
-        merged,
-    )
-
     level = str(len(slugs).bit_length())
     anew = store.setting(LEVEL) != level
-    was, published = store.whole(KNOWN, Marked) or Marked(), set(slugs)
+    was, published = _known(store), set(slugs)
     gone = set(was.slugs) - published
     due = published if changed is None else published.intersection(changed)
     due = due.union(gone, published.difference(was.slugs))
@@ -67,16 +76,27 @@ def relate(
         _update(store, slug, related=data)
     for slug, data in _copies(now.slugs, now.columns[SIGNATURE], touched[SIGNATURE]):
         _update(store, slug, copies=data)
-    store.keep(KNOWN, now)
+    if anew or not store.amend(KNOWN, {one.slug: one.packed for one in differences}):
+        store.keep(KNOWN, now)
     store.set(LEVEL, level)
     return touched[MARKS] | touched[SIGNATURE]
+
+
+def _known(store: Store) -> Marked:
+    """Return what the articles of the last build have."""
+    known = store.whole(KNOWN, Marked) or Marked()
+    amended = sorted(store.amendments(KNOWN).items())
+    rows = (
+        (slug, None if data is None else unpack(data, Row)) for slug, data in amended
+    )
+    return merged(known, rows, noting=False)[0]
 
 
 def _row(store: Store, slug: str) -> Row:
     """Return what an article has."""
     query = "SELECT marks, signature FROM article WHERE name = ?"
     ((marks, signature),) = store.rows(query, f"{slug}.md")
-    return marks, signature
+    return Row(marks, signature)
 
 
 def _update(store: Store, slug: str, **columns: bytes) -> None:
@@ -91,13 +111,10 @@ def _update(store: Store, slug: str, **columns: bytes) -> None:
 
 def _touched(now: Marked, differences: Sequence[Difference], column: int) -> set[str]:
     """Return the articles that changed, and those with marks that came or went."""
-    from generator.build.marked import SIGNATURE  # noqa: PLC0415 - loads numpy
-
     wanted: set[int] = set()
     for one in differences:
-        had, has = (
-            set(array("q", row[column]).tolist()) for row in (one.before, one.after)
-        )
+        rows = one.before, one.after or NOTHING
+        had, has = (set(array("q", row[column]).tolist()) for row in rows)
         # How alike two texts are depends on all that stands for either of them.
         wanted |= had | has if column == SIGNATURE else had ^ has
     found = {now.slugs[place] for place in now.columns[column].holders(wanted)}
@@ -107,8 +124,6 @@ def _touched(now: Marked, differences: Sequence[Difference], column: int) -> set
 def _related(
     slugs: Sequence[str], marks: Sets, touched: set[str]
 ) -> Iterator[tuple[str, bytes]]:
-    from generator.search.related import related  # noqa: PLC0415 - loads numpy
-
     only = [place for place, slug in enumerate(slugs) if slug in touched]
     for place, some in related(marks, only):
         yield slugs[place], pack([(slugs[other], words) for other, words in some])
@@ -117,8 +132,6 @@ def _related(
 def _copies(
     slugs: Sequence[str], signatures: Sets, touched: set[str]
 ) -> Iterator[tuple[str, bytes]]:
-    from generator.search.copies import copies  # noqa: PLC0415 - loads numpy
-
     only = [place for place, slug in enumerate(slugs) if slug in touched]
     found = copies(signatures, only)
     for place in only:
@@ -147,17 +160,17 @@ def set_keys(store: Store, faces: Mapping[str, str], touched: Collection[str]) -
     `faces` are the digests of what is shown of each. Looked at are the articles
     `touched`, and those that lead to one whose face changed.
     """
-    was = store.whole(SHOWN, Shown) or {}
+    was = store.mapping(SHOWN, Shown)
     changed = {slug for slug, (_, face) in was.items() if faces.get(slug) != face}
     changed |= faces.keys() - was.keys()
     now = {slug: was[slug] for slug in faces if slug in was} if changed else was.copy()
     for slug, *blobs in _leading(store, changed, touched):
         named = (faces.get(one, one) for one in _texts(blobs))
-        now[slug] = digest(repr(blobs), *named), faces[slug]
+        now[slug] = Shown(digest(repr(blobs), *named), faces[slug])
     for slug in changed & faces.keys():
-        now[slug] = now[slug][0], faces[slug]
+        now[slug] = Shown(now[slug].key, faces[slug])
     if now != was:
-        store.keep(SHOWN, now)
+        store.keep_mapping(SHOWN, now, was)
 
 
 def _leading(
@@ -180,9 +193,9 @@ def _leading(
         yield from store.rows(f"{columns} WHERE slug = ?", slug)
 
 
-def keys(store: Store) -> Mapping[str, tuple[str, str]]:
-    """Return by slug the digests of what an article's page shows of others, and its face."""
-    return store.whole(SHOWN, Shown) or {}
+def keys(store: Store) -> Mapping[str, Shown]:
+    """Return by slug what tells whether an article's page shows others as they are."""
+    return store.mapping(SHOWN, Shown)
 
 
 def _texts(blobs: Iterable[bytes]) -> list[str]:

@@ -20,7 +20,7 @@ from generator.build.making import Job
 from generator.build.parts import Part, page_at
 from generator.build.plan import SEARCH, Plan
 from generator.build.publish import Made
-from generator.build.run import ALONE, chunks
+from generator.build.run import chunks
 from generator.build.session import Session
 from generator.build.store import Store
 from generator.build.tasks import Done, Task, make
@@ -213,7 +213,7 @@ class Remake(Struct, dict=True):
     def _due(self) -> list[Light]:
         """Return the articles of which pages changed, and remember their keys."""
         plan, light = self.plan, self.plan.content.light
-        known = self.store.whole(ARTICLES, Files) or {}
+        known = self.store.mapping(ARTICLES, str)
         gone, due = set(known), []
         for one in light:
             name, key = plan.article_key(one)
@@ -221,13 +221,9 @@ class Remake(Struct, dict=True):
             if known.get(name) != key or self.whole:
                 due.append(one)
         self._forget(gone)
-        if len(due) <= ALONE:
-            known.update(map(plan.article_key, due))
-            now = {name: key for name, key in known.items() if name not in gone}
-        else:  # held by nobody while pages are made: there may be a million
+        if due or gone:  # held by nobody while pages are made: there may be a million
             now = dict(map(plan.article_key, light))
-        if due or gone:
-            self.store.keep(ARTICLES, now)
+            self.store.keep_mapping(ARTICLES, now, known)
         return due
 
     def _articles(

@@ -14,22 +14,31 @@ import time
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.build.store import Store
 from generator.naming import shown_name
-from generator.value import Struct, pack, unpack
+from generator.value import Struct
 
 ARTICLES, SOURCES = "articles", "sources"
 """Labels of the folders that are looked at."""
+_SEEN = "seen/"
 TICK = 20_000_000
 """Nanoseconds: a file changed twice in so short a time may bear one time for both."""
 COARSE_TICK = 2_000_000_000
 """The same where times are whole seconds."""
 Status = tuple[int, int]
 """Size in bytes, and time of modification in nanoseconds."""
-Seen = tuple[int, int, str]
-"""Size in bytes, time of modification in nanoseconds, SHA-256; -1 for a time that
-tells nothing yet."""
+
+
+class Seen(NamedTuple):
+    """A file as it was when its bytes were last read."""
+
+    size: int
+    """In bytes."""
+    modified: int
+    """In nanoseconds since 1970; -1 for a time that tells nothing yet."""
+    sha256: str
 
 
 class Scan(Struct, frozen=True):
@@ -63,16 +72,16 @@ def scan(
     changed: dict[str, str] = {}
     for name, (size, modified) in found.items():
         old = known.get(name)
-        if old and old[0] == size and old[1] == modified:
+        if old and old.size == size and old.modified == modified:
             continue
         digest = _digest(folder / name)
-        if not old or old[2] != digest:
+        if not old or old.sha256 != digest:
             changed[name] = digest
         coarse = modified % 1_000_000_000 == 0
         settled = begun - modified > (COARSE_TICK if coarse else TICK)
-        now[name] = (size, modified if settled and digest else -1, digest)
+        now[name] = Seen(size, modified if settled and digest else -1, digest)
     if now != known:
-        store.put("seen", [(label, pack(now))])
+        store.keep_mapping(_SEEN + label, now, known)
     return Scan(tuple(sorted(now)), changed, tuple(sorted(gone)))
 
 
@@ -81,13 +90,11 @@ def forget(store: Store, label: str, names: Iterable[str]) -> None:
     known = _known(store, label)
     kept = {name: seen for name, seen in known.items() if name not in set(names)}
     if len(kept) < len(known):
-        store.put("seen", [(label, pack(kept))])
+        store.keep_mapping(_SEEN + label, kept, known)
 
 
 def _known(store: Store, label: str) -> dict[str, Seen]:
-    for (files,) in store.rows("SELECT files FROM seen WHERE label = ?", label):
-        return unpack(files, dict[str, Seen])
-    return {}
+    return store.mapping(_SEEN + label, Seen)
 
 
 def _look(

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import (
     AbstractContextManager,
     ExitStack,
@@ -19,69 +19,20 @@ from contextlib import (
     suppress,
 )
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from generator.build.schema import SCHEMA, TABLES
 from generator.problems import Problem, WenyuanError, problem
 from generator.value import Kind, pack, unpack
 
 NAME = ".wenyuan"
 """The folder of the store, in the site's root."""
+AMENDED = 256
+"""So many articles are known apart from a whole; more of them are worth writing it."""
 CACHE = 4_096
 """Most of it that is held in memory, in KiB: SQLite's own 2 MiB are too few."""
-_TABLES = """
-CREATE TABLE setting (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
-CREATE TABLE seen (label TEXT PRIMARY KEY, files BLOB) WITHOUT ROWID;
-CREATE TABLE source (
-    name TEXT PRIMARY KEY, counts BLOB, problems BLOB
-) WITHOUT ROWID;
-CREATE TABLE record (
-    name TEXT PRIMARY KEY, file TEXT, digest TEXT, settled INTEGER, options TEXT
-) WITHOUT ROWID;
-CREATE INDEX record_file ON record (file);
-CREATE INDEX record_open ON record (file) WHERE settled = 0;
-CREATE TABLE found (name TEXT PRIMARY KEY, source BLOB, trace BLOB);
-CREATE TABLE article (
-    name TEXT PRIMARY KEY, slug TEXT, digest TEXT, usable INTEGER, draft INTEGER,
-    withdrawn INTEGER, formerly TEXT,
-    origin TEXT, origin_digest TEXT, current INTEGER, options TEXT,
-    date TEXT, face TEXT, beside TEXT, characters INTEGER, flags INTEGER, analysed TEXT,
-    line BLOB, marks BLOB, signature BLOB, row BLOB, problems BLOB
-) WITHOUT ROWID;
-CREATE INDEX article_origin ON article (origin);
-CREATE INDEX article_wrong ON article (name) WHERE problems <> x'';
-CREATE INDEX article_renamed ON article (slug) WHERE formerly <> '';
-CREATE INDEX article_withdrawn ON article (slug) WHERE withdrawn;
-CREATE TABLE stale (name TEXT PRIMARY KEY) WITHOUT ROWID;
-CREATE TRIGGER article_came AFTER INSERT ON article BEGIN
-    INSERT OR IGNORE INTO stale
-    SELECT new.name UNION SELECT name FROM article WHERE origin = new.origin;
-END;
-CREATE TRIGGER article_went AFTER DELETE ON article BEGIN
-    INSERT OR IGNORE INTO stale
-    SELECT old.name UNION SELECT name FROM article WHERE origin = old.origin;
-END;
-CREATE TRIGGER record_came AFTER INSERT ON record BEGIN
-    INSERT OR IGNORE INTO stale SELECT name FROM article WHERE origin = new.name;
-END;
-CREATE TRIGGER record_went AFTER DELETE ON record BEGIN
-    INSERT OR IGNORE INTO stale SELECT name FROM article WHERE origin = old.name;
-END;
-CREATE TABLE entry (slug TEXT PRIMARY KEY, entry BLOB) WITHOUT ROWID;
-CREATE TABLE mention (slug TEXT PRIMARY KEY, mention BLOB) WITHOUT ROWID;
-CREATE TABLE body (slug TEXT PRIMARY KEY, kept BLOB, analysed BLOB);
-CREATE TABLE was (slug TEXT PRIMARY KEY, analysed BLOB);
-CREATE TABLE term (label TEXT PRIMARY KEY, key TEXT) WITHOUT ROWID;
-CREATE TABLE near (
-    slug TEXT PRIMARY KEY, related BLOB, copies BLOB, beside BLOB
-) WITHOUT ROWID;
-CREATE TABLE part (
-    name TEXT PRIMARY KEY, key TEXT, files BLOB
-) WITHOUT ROWID;
-CREATE TABLE cached (name TEXT PRIMARY KEY, key TEXT, data BLOB);
-"""
-SCHEMA = zlib.crc32(_TABLES.encode()) >> 1
-"""Differs between any two versions of the tables; SQLite keeps 31 bits of it."""
 _NO_ROOM = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY)
 
 
@@ -159,6 +110,45 @@ class Store:
         Ten thousand rows take ten times as long to read.
         """
         self.put("cached", [(name, key, pack(value))])
+        self.drop("amended", "name", [name])
+
+    def amend(self, name: str, changed: Mapping[str, bytes | None]) -> bool:
+        """Write down beside what `keep` was given what is different of a few articles.
+
+        `changed` has by slug what stands for one now, None for one that is gone. False,
+        and nothing is written, where there are too many: then keep the whole.
+        """
+        query = "SELECT count(*) FROM amended WHERE name = ?"
+        if self.rows(query, name)[0][0] + len(changed) > AMENDED:
+            return False
+        self.put("amended", ((name, one, data) for one, data in changed.items()))
+        return True
+
+    def amendments(self, name: str) -> dict[str, bytes | None]:
+        """Return what `amend` was given since all was kept."""
+        query = "SELECT one, data FROM amended WHERE name = ?"
+        return dict(self.rows(query, name))
+
+    def mapping(self, name: str, kind: type[Kind]) -> dict[str, Kind]:
+        """Return what `keep_mapping` was given, empty when that was nothing."""
+        known: dict[str, Kind] = self.whole(name, dict[str, kind]) or {}  # type: ignore[valid-type]
+        for one, data in self.amendments(name).items():
+            known.pop(one, None)
+            if data is not None:
+                known[one] = unpack(data, kind)
+        return known
+
+    def keep_mapping(
+        self, name: str, now: Mapping[str, object], was: Mapping[str, object]
+    ) -> None:
+        """Keep a value for each article, given those that are kept."""
+        changed: dict[str, bytes | None] = dict.fromkeys(was.keys() - now.keys())
+        if was and len(changed) <= AMENDED:
+            differing = (one for one, value in now.items() if was.get(one) != value)
+            for one in islice(differing, AMENDED + 1):
+                changed[one] = pack(now[one])
+        if not was or not self.amend(name, changed):
+            self.keep(name, now)
 
     def clear(self) -> None:
         """Forget everything."""
@@ -255,6 +245,6 @@ def _make_tables(connection: sqlite3.Connection) -> None:
     names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
     for (name,) in names.fetchall():
         connection.execute(f'DROP TABLE "{name}"')
-    connection.executescript(_TABLES)
+    connection.executescript(TABLES)
     connection.execute(f"PRAGMA user_version = {SCHEMA}")
     connection.commit()
