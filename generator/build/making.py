@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from typing import NamedTuple
 
 from generator.build.downloads import article_file
@@ -69,7 +69,7 @@ class SheetJob(NamedTuple):
     """As the store keeps them."""
 
 
-class list_pages(Struct, frozen=True):  # noqa: N801 - used as a function that processes can be sent
+class list_pages(Struct, frozen=True, dict=True):  # noqa: N801 - used as a function that processes can be sent
     """Makes a page of a list in every script."""
 
     site: Site
@@ -77,12 +77,17 @@ class list_pages(Struct, frozen=True):  # noqa: N801 - used as a function that p
     def __call__(self, job: SheetJob) -> list[tuple[str, bytes]]:
         """Return the path and the bytes of each script's file."""
         scripts, head = self.site.scripts, job.head
-        made = sheet_pages(_theme(_Key(self.site)), scripts, job)
+        made = sheet_pages(self.theme, scripts, job)
         places = (
             page_at(urls.listing(script, head.kind, head.key, job.page))
             for script in scripts
         )
         return list(zip(places, made, strict=True))
+
+    @cached_property
+    def theme(self) -> Theme:
+        """The theme of the site, read once in each process."""
+        return _theme(_Key(self.site))
 
 
 def sheet_pages(
@@ -97,16 +102,20 @@ def sheet_pages(
         yield pages.listing(theme, theme.site, script, part)
 
 
-class article_pages(Struct, frozen=True):  # noqa: N801 - used as a function that processes can be sent
+class article_pages(Struct, frozen=True, dict=True):  # noqa: N801 - used as a function that processes can be sent
     """Makes every file of one article."""
 
     site: Site
 
     def __call__(self, job: Job) -> list[tuple[str, bytes]]:
         """Return the path and the bytes of each file that is wanted."""
-        theme, whole = _theme(_Key(self.site)), job.blobs.whole()
-        makers = makers_of(theme, self.site, whole, job.around)
+        makers = makers_of(self.theme, self.site, job.blobs.whole(), job.around)
         return [(path, make()) for path, make in makers if path in job.wanted]
+
+    @cached_property
+    def theme(self) -> Theme:
+        """The theme of the site, read once in each process."""
+        return _theme(_Key(self.site))
 
 
 class _Key:

@@ -31,9 +31,15 @@ def numbered(html: str, strings: Strings) -> Html:
     The link is empty and its number is drawn by the style sheet, so that copying
     and searching meet the article's words only.
     """
-    label = escape(strings["paragraph"]).replace("\\", r"\\").replace("{n}", r"\1")
-    link = rf'\g<0><a class="n" href="#p\1" aria-label="{label}"></a>'
-    return Html(_PARAGRAPH.sub(link, html))
+    label = escape(strings["paragraph"])
+    first, *parts = _PARAGRAPH.split(html)
+    numbers, texts = parts[::2], parts[1::2]
+    rest = [
+        f'<p id="p{n}"><a class="n" href="#p{n}" aria-label="{label.replace("{n}", n)}">'
+        f"</a>{text}"
+        for n, text in zip(numbers, texts, strict=True)
+    ]
+    return Html("".join([first, *rest]))
 
 
 def mark_doubts(html: str, flags: Iterable[Flag]) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from operator import itemgetter
 
 from generator.render.html import Html, escape
 from generator.render.strings import Strings
@@ -13,30 +15,45 @@ _EDTF = re.compile(
 )
 
 
+_FORMS = itemgetter("year_name", "month_name", "date_name", "inferred_date")
+"""The words of dates."""
+_REMEMBERED = 1 << 12
+"""Dates kept in words: an archive has many articles of a day."""
+
+
 def when(edtf: str | None, strings: Strings) -> Html:
     """Return a date as an element: `time` where HTML can say it, else `span`."""
     if not edtf:
         return Html(f"<span>{escape(strings['undated'])}</span>")
-    machine = html_date(edtf)
-    if not machine:
-        return Html(f"<span>{escape(edtf)}</span>")
-    text = escape(shown_date(edtf, strings))
-    return Html(f'<time datetime="{machine}">{text}</time>')
+    return _element(edtf, _FORMS(strings))
 
 
 def shown_date(edtf: str, strings: Strings) -> str:
     """Return a date in words, as precise as it is; what we cannot read, as it is."""
+    return _in_words(edtf, _FORMS(strings))
+
+
+@lru_cache(_REMEMBERED)
+def _element(edtf: str, forms: tuple[str, ...]) -> Html:
+    machine = html_date(edtf)
+    if not machine:
+        return Html(f"<span>{escape(edtf)}</span>")
+    text = escape(_in_words(edtf, forms))
+    return Html(f'<time datetime="{machine}">{text}</time>')
+
+
+@lru_cache(_REMEMBERED)
+def _in_words(edtf: str, forms: tuple[str, ...]) -> str:
     match = _EDTF.fullmatch(edtf)
     if not match:
         return edtf
     year, month, day = match["year"], int(match["month"] or 0), int(match["day"] or 0)
-    name = "date_name" if day else "month_name" if month else "year_name"
-    text = strings[name].format(year=year, month=month, day=day)
+    of_year, of_month, of_day, inferred = forms
+    form = of_day if day else of_month if month else of_year
+    text = form.format(year=year, month=month, day=day)
     if match["time"]:
         text += f" {match['time']}"
-    if match["doubt"]:
-        return strings["inferred_date"].format(date=text)
-    return text
+    return inferred.format(date=text) if match["doubt"] else text
 
 
 def html_date(edtf: str) -> str:

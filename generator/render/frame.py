@@ -129,10 +129,12 @@ def _parts(
     """Return the function `part` of one page."""
     paths = (frame.path, frame.below or "", frame.found_path or "")
     addresses = [escape(path) for path in paths]
+    forms: dict[str, Form] = theme.once(("parts", setting), dict)
 
     def part(name: str) -> Html:
-        form = theme.once((name, setting), lambda: _part(theme, site, setting, name))
-        return form.filled(*addresses)
+        if name not in forms:
+            forms[name] = _part(theme, site, setting, name)
+        return forms[name].filled(*addresses)
 
     return part
 

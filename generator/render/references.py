@@ -16,6 +16,8 @@ _NEWSPAPER = re.compile(r"(?:.+[^通简簡公海情电電月年季学學画畫�
 """Every name that ends so, but for the kinds of writing that do: 简报, 学报, 公报 …"""
 _LATIN = re.compile(r"([^\W\d_][^,⺀-\U0003ffff]*), ([^\W\d_][^,⺀-\U0003ffff]*)")
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
+
 Name = tuple[str, str]
 """Family and given name; a name that is not told apart is all in the first."""
 
@@ -116,7 +118,7 @@ def csl_json(cited: Reference, accessed: str) -> str:
         "language": "zh",
     }
     known = {name: value for name, value in item.items() if value}
-    return json.dumps([known], ensure_ascii=False)
+    return _ENCODER.encode([known])
 
 
 def _issued(numbers: list[int], *, estimated: bool) -> dict[str, object]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import json
 import re
 import traceback
 from collections.abc import Callable, Hashable, Mapping
@@ -18,6 +19,7 @@ from typing import TypeVar
 
 import jinja2
 from jinja2.bccache import Bucket
+from markupsafe import escape as escape_any
 
 from generator import __version__
 from generator.model import Script
@@ -38,7 +40,10 @@ SHIPPED = (
 )
 """The default theme: inside a wheel, else in the checkout."""
 
+_SPECIAL = re.compile("[&<>\"']")
 _WORD = re.compile(r"\{\{ (?:t\.(\w+)|(en|zh)) \}\}")
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
 
 Made = TypeVar("Made")
 
@@ -170,7 +175,32 @@ class _Compiled(jinja2.BytecodeCache):
     def _place(self, bucket: Bucket) -> tuple[str, str]:
         """Return the name under which a template is kept, and what it is made from."""
         name = f"template-{self._script}-{bucket.key}"
-        return name, f"{bucket.checksum}-{jinja2.__version__}"
+        return name, f"{bucket.checksum}-{jinja2.__version__}-{__version__}"
+
+
+class _Environment(jinja2.Environment):
+    """Compiles templates that escape what they print with `printed`."""
+
+    def _generate(
+        self,
+        source: jinja2.nodes.Template,
+        name: str | None,
+        filename: str | None,
+        defer_init: bool = False,  # noqa: FBT001, FBT002 - theirs
+    ) -> str:
+        """Return the program of a template; Jinja has this method to be overridden."""
+        made = super()._generate(source, name, filename, defer_init)
+        return f"{made}\nfrom {__name__} import printed as escape\n"
+
+
+def printed(value: object) -> str:
+    """Return what a template prints of a value: `Html` as it is, all else escaped.
+
+    Jinja's own function makes anew what needs no escaping, which is nearly all.
+    """
+    if type(value) is Html or (type(value) is str and not _SPECIAL.search(value)):
+        return value
+    return escape_any(value)
 
 
 def _loader(own: Path) -> jinja2.BaseLoader:
@@ -209,7 +239,7 @@ def _environment(
         source, path, fresh = loader.get_source(environment, name)
         return _WORD.sub(spoken, source), path, fresh
 
-    environment = jinja2.Environment(
+    environment = _Environment(
         loader=jinja2.FunctionLoader(load),
         bytecode_cache=_Compiled(script),
         autoescape=True,
@@ -219,7 +249,8 @@ def _environment(
         auto_reload=False,
         cache_size=-1,
     )
-    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
+    environment.policies["json.dumps_function"] = _ENCODER.encode
+    environment.policies["json.dumps_kwargs"] = {}
     environment.filters["when"] = _when
     environment.filters["day"] = _day
     environment.filters["number"] = _number

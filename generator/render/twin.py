@@ -21,6 +21,8 @@ from generator.render.pages.found import Audit
 from generator.script import Undecided
 from generator.site import Site
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
+
 
 def article_json(  # noqa: PLR0913 - one parameter for each part of the record
     site: Site,
@@ -67,7 +69,7 @@ def article_json(  # noqa: PLR0913 - one parameter for each part of the record
 
 def _json(value: object) -> str:
     """Return one line of JSON, in a quarter of the time that indented JSON takes."""
-    return json.dumps(value, ensure_ascii=False)
+    return _ENCODER.encode(value)
 
 
 def _edition_record(site: Site, entry: Entry, edition: Edition) -> dict[str, object]:

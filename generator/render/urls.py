@@ -69,7 +69,11 @@ def search(script: Script) -> str:
 
 def query(script: Script, words: str) -> str:
     """Return the path of a search for some words."""
-    return f"{script.path}/search/?q={quote(words, safe='', errors='replace')}"
+    if words and min(words) > "\x7f":  # mostly, and a fifth of the time
+        quoted = f"%{words.encode('utf-8', 'replace').hex('%').upper()}"
+    else:
+        quoted = quote(words, safe="", errors="replace")
+    return f"{script.path}/search/?q={quoted}"
 
 
 def data(script: Script) -> str:

@@ -58,9 +58,7 @@ def article(  # noqa: PLR0913, PLR0917 - one parameter for each part of the page
         converted_from="" if edition.script == entry.script else entry.script,
         cite=_cite(theme, script, citations(entry, edition.shown, path, site)),
         tags=structured.citation_tags(site, entry, edition),
-        related=[
-            (one.mention, _words(edition.text, one.shared)) for one in around.related
-        ],
+        related=_related(around, edition.text),
         quote=_quote(strings, edition, entry),
         copies=around.copies,
         neighbours=_neighbours(theme, script, root + urls.home(script), around),
@@ -155,8 +153,15 @@ def _frame(site: Site, entry: Entry, article: Article, edition: Edition) -> Fram
     )
 
 
-def _words(text: str, shared: Sequence[str]) -> list[str]:
-    """Return shared words as a text writes them; folding keeps every place."""
-    folded = fold(text)
-    places = [(folded.find(one), len(one)) for one in shared]
-    return [text[at : at + size] for at, size in places if at >= 0]
+def _related(around: Around, text: str) -> list[tuple[Mention, list[str]]]:
+    """Return related articles with the words that they share, as a text writes them.
+
+    Folding the text keeps every place.
+    """
+    folded = fold(text) if around.related else ""
+
+    def words(shared: Sequence[str]) -> list[str]:
+        places = [(folded.find(one), len(one)) for one in shared]
+        return [text[at : at + size] for at, size in places if at >= 0]
+
+    return [(one.mention, words(one.shared)) for one in around.related]
