@@ -10,11 +10,12 @@ from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 from typing import TypeVar
 
+import pytest
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from generator.build import build_site, plan_site
+from generator.build import build_site, plan_site, store
 from generator.build.run import Workers
 from generator.build.session import Session
 from generator.build.store import NAME as STORE
@@ -99,13 +100,20 @@ class Edits(RuleBasedStateMachine):
     def __init__(self) -> None:
         """Begin with an archive that holds nothing."""
         super().__init__()
+        self.patching = pytest.MonkeyPatch()
         self.folder = tempfile.TemporaryDirectory()
         self.root = Path(self.folder.name) / "archive"
         scaffold(self.root)
         for path in (self.root / "content/sources").iterdir():
             path.unlink()
 
+    @initialize(amended=st.sampled_from([0, 2, store.AMENDED]))
+    def choose_how_much_is_kept_apart(self, amended: int) -> None:
+        """In a large archive, there is a limit to it that a small one never meets."""
+        self.patching.setattr(store, "AMENDED", amended)
+
     def teardown(self) -> None:
+        self.patching.undo()
         self.folder.cleanup()
 
     @property

@@ -72,12 +72,12 @@ def merged(
     same = True
     for slug, row in rows:
         at, there = was.place(slug)
-        before = was.row(at) if there else NOTHING
-        if there and row == before:
+        before = was.row(at) if there else None
+        if row == before:
             continue
         same = False
         if noting:
-            differences.append(Difference(slug, before, row))
+            differences.append(Difference(slug, before or NOTHING, row))
         slugs += was.slugs[cut:at]
         for old, new in zip(was.columns, columns, strict=True):
             new.copy(old, cut, at)
