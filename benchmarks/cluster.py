@@ -5,8 +5,8 @@
 Starts a scheduler and workers of one thread each, as processes of this machine, by the
 commands that start them anywhere; needs `distributed` and one core for each worker
 besides those that the build and the scheduler use. "map" is the articles, the
-lists and the pages, as `--profile` tells; "in this process" is the same without a cluster and with
-`--jobs 1`. On two cores the build, the scheduler and two workers share them: the
+lists, the pages and the segments of the index, as `--profile` tells; "in this process" is the same
+without a cluster and with `--jobs 1`. On two cores the build, the scheduler and two workers share them: the
 processor seconds tell what more cores would give. Sites lie in TMPDIR.
 """
 
@@ -29,7 +29,7 @@ from benchmarks.sites import Subject, fill, ours
 from benchmarks.synthesise import records
 
 ADDRESS = "tcp://127.0.0.1:18786"
-MAP = ("articles", "lists", "pages")
+MAP = ("articles", "lists", "pages", "segments")
 HEAD = (
     "map, wall s",
     "times as fast as one worker",

@@ -82,7 +82,7 @@ class Workers(Struct, frozen=True):
         elif self.connect:
             cluster = self.connect()
             ahead = cluster.threads * _AHEAD
-            yield from _mapped(cluster.executor, function, every, ahead)
+            yield from _mapped(cluster.executor, function, _pairs(every), ahead)
         else:
             # What the first one loads is there, and shared, in all processes.
             begun, *rest = next(every)
@@ -97,6 +97,17 @@ def chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
     queue = iter(items)
     while chunk := list(itertools.islice(queue, CHUNK)):
         yield chunk
+
+
+def _pairs(chunks: Iterable[Sequence[Item]]) -> Iterator[Sequence[Item]]:
+    """Yield the items of two chunks at a time.
+
+    A task takes a cluster milliseconds of its scheduler and of this process, however
+    few items it has (Dask, "Best practices", tells the same of tiny tasks).
+    """
+    queue = iter(chunks)
+    for chunk in queue:
+        yield [*chunk, *next(queue, ())]
 
 
 @contextmanager
