@@ -23,6 +23,7 @@ from generator.build.store import opened
 from generator.problems import Report
 from generator.scaffold import scaffold
 from generator.site import load_site
+from generator.value import replace
 
 Item = TypeVar("Item")
 ARTICLE = """---
@@ -60,6 +61,7 @@ SETTINGS = [
     'downloads = ["md", "bib"]\n',
     'facets = ["sources"]\n',
     "search = false\n",
+    "drafts = true\n",
     '[glossary]\nport = ["渡口=>zh-Hant:渡頭"]\n',
 ]
 
@@ -258,6 +260,37 @@ class Edits(RuleBasedStateMachine):
             assert [path for path in made if made[path] != wanted[path]] == []
         words = [str(one) for one in first.sorted()]
         assert words == [str(one) for one in second.sorted()]
+
+
+def test_drafts_shown_and_hidden_again_relate_as_in_a_build_from_nothing(
+    tmp_path: Path,
+) -> None:
+    root = tmp_path / "archive"
+    scaffold(root)
+    (root / "content/sources/第一篇文章.txt").unlink()
+    facts = {"source": WORDS[0], "keyword": WORDS[3], "author": WORDS[4]}
+    for slug, draft in zip(SLUGS, ("false", "true", "false", "true"), strict=False):
+        text = ARTICLE.format(
+            title=f"友好城市来访{slug}",
+            date=DATES[0],
+            draft=draft,
+            body=BODIES[2],
+            **facts,
+        )
+        (root / f"content/articles/{slug}.md").write_text(text, "utf-8")
+
+    def built(out: str, *, drafts: bool) -> dict[str, bytes]:
+        site = replace(load_site(root, Report()), drafts=drafts)
+        build_site(site, Report(), out=root / out, workers=Workers(1))
+        return tree(root / out)
+
+    incremental = [built("public", drafts=one) for one in (False, True, False)]
+    for drafts, made in zip((False, True, False), incremental, strict=True):
+        shutil.rmtree(root / STORE)
+        assert made == built(f"clean-{drafts}", drafts=drafts)
+    page = "zh-hans/articles/a/index.html"
+    assert b"articles/b/" in incremental[1][page]
+    assert b"articles/b/" not in incremental[2][page]
 
 
 TestEdits = Edits.TestCase

@@ -1,6 +1,6 @@
 // What the tests of the search modules share. No packages: Node's own modules only.
 
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -14,10 +14,15 @@ export const vectors = (name) =>
 // lunr.js as the ES module that the build makes of it.
 export async function loadLunr() {
   const source = readFileSync(join(repository, "generator", "_vendor", "lunr.js"), "utf8");
-  const file = join(mkdtempSync(join(tmpdir(), "wenyuan-")), "lunr.mjs");
+  const folder = mkdtempSync(join(tmpdir(), "wenyuan-"));
+  const file = join(folder, "lunr.mjs");
   const head = "const module={exports:{}},exports=module.exports;\n";
-  writeFileSync(file, `${head}${source}\nexport default module.exports;\n`);
-  return (await import(pathToFileURL(file))).default;
+  try {
+    writeFileSync(file, `${head}${source}\nexport default module.exports;\n`);
+    return (await import(pathToFileURL(file))).default;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 // A `fetch` that reads files of a folder, and notes their names in `log`.
