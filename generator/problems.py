@@ -57,6 +57,11 @@ WORDINGS: Mapping[str, Wording] = {
         " offset {offset})",
         "save the file as UTF-8, or move it out of the sources folder",
     ),
+    "not-utf-8": Wording(
+        "error",
+        "an article file is UTF-8, and this is not (first bad byte at offset {offset})",
+        "save it as UTF-8, or put it into content/sources: other encodings are read there",
+    ),
     "too-large": Wording(
         "error",
         "{size} bytes are more than the {limit} a source may have",

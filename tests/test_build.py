@@ -278,10 +278,12 @@ class Suspicions(HTMLParser):
 
 def test_an_output_that_would_swallow_the_content_is_refused(site: Site) -> None:
     report = Report()
-    for out in (site.root, site.content):
+    inside = (site.articles, site.content / "new", site.notes / "a/b")
+    for out in (site.root, site.content, *inside, site.root / ".wenyuan"):
         with pytest.raises(WenyuanError) as wrong:
             build_site(site, report, out=out, workers=Workers(1))
         assert wrong.value.problems[0].code == "unsafe-output"
+        assert not list(out.glob("**/index.html"))
 
 
 def test_a_plan_takes_over_the_theme_unless_something_shapes_it_anew(

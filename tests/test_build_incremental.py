@@ -171,11 +171,11 @@ class Edits(RuleBasedStateMachine):
             text = path.read_text("utf-8")
             path.write_text(text.replace("script:", f"{line}\nscript:", 1), "utf-8")
 
-    @rule(data=st.data())
-    def break_one(self, data: st.DataObject) -> None:
+    @rule(data=st.data(), encoding=st.sampled_from(["utf-8", "gbk"]))
+    def break_one(self, data: st.DataObject, encoding: str) -> None:
         if files := sorted(self.articles.glob("*.md")):
             data.draw(st.sampled_from(files)).write_text(
-                "---\ndate: 2021-13\n---\n坏。"
+                "---\ndate: 2021-13\n---\n坏。", encoding
             )
 
     @rule(number=st.integers(1, 3), gone=st.booleans())
@@ -260,6 +260,24 @@ class Edits(RuleBasedStateMachine):
             assert [path for path in made if made[path] != wanted[path]] == []
         words = [str(one) for one in first.sorted()]
         assert words == [str(one) for one in second.sorted()]
+
+
+def test_a_file_that_could_not_be_read_is_complained_of_until_it_is_gone(
+    tmp_path: Path,
+) -> None:
+    root = tmp_path / "archive"
+    scaffold(root)
+    path = root / "content/articles/gbk.md"
+    path.write_text("---\ntitle: 国标\n---\n正文。\n", "gbk")
+    told: list[list[str]] = []
+    for _ in range(3):
+        report = Report()
+        site = load_site(root, report)
+        build_site(site, report, out=root / "public", workers=Workers(1))
+        told.append([one.code for one in report.problems])
+        if len(told) == 2:
+            path.unlink()
+    assert told == [["not-utf-8"], ["not-utf-8"], []]
 
 
 def test_drafts_shown_and_hidden_again_relate_as_in_a_build_from_nothing(

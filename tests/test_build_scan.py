@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.build.scan import ARTICLES, Scan, scan
+from generator.build.scan import ARTICLES, Scan, forget, scan
 from generator.build.store import opened
 
 Change = Callable[[Path], "set[Path]"]
@@ -102,3 +102,20 @@ def test_what_was_watched_is_what_a_whole_look_finds(
         assert some == every
     assert again[0].still
     assert first[0].still == (change in (elsewhere, nothing))
+
+
+@pytest.mark.parametrize("stays", [True, False])
+def test_a_file_that_was_forgotten_is_looked_at_again_and_missed(
+    tmp_path: Path,
+    stays: bool,  # noqa: FBT001 - parametrised
+) -> None:
+    path = written(tmp_path, "a.md", "while it was read, it changed")
+    with opened(None) as store:
+        scan(tmp_path, ARTICLES, store)
+        forget(store, ARTICLES, ["a.md", "never.md"])
+        if not stays:
+            path.unlink()
+        found = scan(tmp_path, ARTICLES, store)
+        assert list(found.changed) == (["a.md"] if stays else [])
+        assert found.gone == (() if stays else ("a.md",))
+        assert scan(tmp_path, ARTICLES, store).still

@@ -24,6 +24,7 @@ from generator.build.still import (
     outdate,
     remember,
 )
+from generator.build.store import NAME as STORE
 from generator.build.store import opened
 from generator.build.survey import OutdatedError
 from generator.ingest.outcome import Ingested
@@ -145,7 +146,7 @@ class Output(Struct, frozen=True):
         """Publish what differs from the state `base`, or everything without one."""
         from generator.build.publish import publish  # noqa: PLC0415 - heavy
 
-        # public/ may lie in the archive's folder, but must not be it or its content
+        # public/ may lie in the archive's folder, but not in what a build reads there
         protect = (self.site.root, self.site.content)
         return publish(
             made,
@@ -153,6 +154,7 @@ class Output(Struct, frozen=True):
             base=base,
             gone=gone,
             protect=protect,
+            apart=(self.site.content, self.site.root / STORE),
             in_place=self.in_place,
         )
 

@@ -31,11 +31,12 @@ _RENAME_EXCHANGE = 2
 _NOT_SUPPORTED = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP}
 
 
-def safe_output(out: Path, protect: Sequence[Path]) -> Path:
+def safe_output(out: Path, protect: Sequence[Path], apart: Sequence[Path] = ()) -> Path:
     """Return `out` as an absolute path with real parents.
 
     Raises WenyuanError (`unsafe-output`) when it is a symbolic link, not a folder,
-    or is or holds the home folder, the root, or one of the folders `protect`.
+    or is or holds the home folder, the root, or one of the folders `protect`, or lies
+    in one of those `apart`.
     """
     place = out.parent.resolve() if out.is_symlink() else out.resolve()
     if out.is_symlink():
@@ -46,6 +47,8 @@ def safe_output(out: Path, protect: Sequence[Path]) -> Path:
         reason = "it is the root of the file system"
     elif inside := [path for path in (*protect, *_home()) if _holds(place, path)]:
         reason = f"it is or holds {inside[0]}"
+    elif around := [path for path in apart if _holds(path.resolve(), place)]:
+        reason = f"it lies in {around[0]}"
     else:
         return place
     raise WenyuanError(problem("unsafe-output", str(out), reason=reason))

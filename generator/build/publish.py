@@ -69,6 +69,7 @@ def publish(  # noqa: PLR0913 - one value for each thing a caller can decide
     base: str | None = None,
     gone: Collection[str] = (),
     protect: Sequence[Path] = (),
+    apart: Sequence[Path] = (),
     in_place: bool = False,
     progress: Callable[[int], None] | None = None,
 ) -> Published:
@@ -81,7 +82,8 @@ def publish(  # noqa: PLR0913 - one value for each thing a caller can decide
     With `in_place` each file is replaced by itself, for a host where a folder cannot
     change places: then a reader can see old and new pages side by side for a moment.
     Files in `out` that no build of ours put there stay as they are; those met are
-    returned as `protected`. `out` must not be or hold one of the folders `protect`.
+    returned as `protected`. `out` must not be or hold one of the folders `protect`, or
+    lie in one of those `apart`.
     `progress` is called with 1 after each file.
 
     Raises OutdatedError, before it asks for the first file, when the output is not as
@@ -90,7 +92,7 @@ def publish(  # noqa: PLR0913 - one value for each thing a caller can decide
     whatever making a file raises, and ValueError for paths that cannot stand in one
     tree (`paths.Paths`).
     """
-    place = Place(safe_output(out, protect), in_place)
+    place = Place(safe_output(out, protect, apart), in_place)
     with locked(place):
         with _telling(place):
             if not in_place and place.out.is_mount():

@@ -86,11 +86,14 @@ def scan(
 
 
 def forget(store: Store, label: str, names: Iterable[str]) -> None:
-    """Have files looked at again next time: they changed while they were read."""
+    """Have files looked at again next time: they changed while they were read.
+
+    They stay known by name: else nobody would notice that one is gone by then.
+    """
     known = _known(store, label)
-    kept = {name: seen for name, seen in known.items() if name not in set(names)}
-    if len(kept) < len(known):
-        store.keep_mapping(_SEEN + label, kept, known)
+    unknown = {name: Seen(0, -1, "") for name in names if name in known}
+    if unknown:
+        store.keep_mapping(_SEEN + label, {**known, **unknown}, known)
 
 
 def _known(store: Store, label: str) -> dict[str, Seen]:

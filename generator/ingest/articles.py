@@ -35,7 +35,7 @@ class ArticleFile(Struct, frozen=True):
     article: Article | None
     problems: tuple[Problem, ...]
     digest: str = ""
-    """SHA-256 of its bytes; empty when it cannot be read as text."""
+    """SHA-256 of its bytes; empty when they cannot be read."""
 
     @property
     def source(self) -> str | None:
@@ -76,10 +76,9 @@ def is_article(name: str) -> bool:
 
 def load_article(path: Path, shown: str) -> ArticleFile:
     """Return one article file; `shown` is its path in messages."""
-    found = _text_of(path, shown)
-    if isinstance(found, Problem):
-        return ArticleFile(shown, "", None, (found,))
-    text, digest = found
+    text, digest = _text_of(path, shown)
+    if isinstance(text, Problem):
+        return ArticleFile(shown, "", None, (text,), digest)
     if not SLUG.fullmatch(path.stem):
         wrong = problem("bad-slug", shown, slug=path.stem)
         return ArticleFile(shown, text, None, (wrong,), digest)
@@ -90,28 +89,30 @@ def load_article(path: Path, shown: str) -> ArticleFile:
     return ArticleFile(shown, text, article, (), digest)
 
 
-def _text_of(path: Path, shown: str) -> tuple[str, str] | Problem:
-    """Return the text of an article file and its SHA-256, or why it has none."""
+def _text_of(path: Path, shown: str) -> tuple[str | Problem, str]:
+    """Return the text of an article file, or why it has none, and its SHA-256."""
     try:
         mode = os.lstat(path).st_mode
     except OSError:
         mode = 0
     if not mode and (wrong_name := name_problem(shown)):
-        return wrong_name
+        return wrong_name, ""
     if not stat.S_ISREG(mode):
-        return problem("not-regular", shown, what="a symbolic link or folder")
+        return problem("not-regular", shown, what="a symbolic link or folder"), ""
     try:
         data = path.read_bytes()
-        text = data.decode().removeprefix("\ufeff")
     except OSError as wrong:
         reason = wrong.strerror or "cannot be opened"
-        return problem("unreadable", shown, reason=reason)
+        return problem("unreadable", shown, reason=reason), ""
+    digest = hashlib.sha256(data).hexdigest()
+    if len(data) > SIZE_LIMIT:
+        large = problem("too-large", shown, 1, size=len(data), limit=SIZE_LIMIT)
+        return large, digest
+    try:
+        return data.decode().removeprefix("\ufeff"), digest
     except UnicodeDecodeError as wrong:
         line = data.count(b"\n", 0, wrong.start) + 1
-        return problem("undecodable", shown, line, offset=wrong.start)
-    if len(data) > SIZE_LIMIT:
-        return problem("too-large", shown, 1, size=len(data), limit=SIZE_LIMIT)
-    return text, hashlib.sha256(data).hexdigest()
+        return problem("not-utf-8", shown, line, offset=wrong.start), digest
 
 
 def new_slug(metadata: Metadata, body: str, taken: Collection[str]) -> str:
