@@ -86,7 +86,7 @@ def _files(update: Update) -> Files:
         present |= part.terms
     yield from _fragments(update)
     facets = update.manifest.facets
-    if _tags(update.before) != _tags(update.after):
+    if _are_tagged_otherwise(update.before, update.after):
         data = encode_facets(update.after, scripts(update.after))
         if facets_path(data) != facets:
             yield facets, None
@@ -139,6 +139,9 @@ def _classes(update: Update, present: set[str]) -> str:
     return write_classes(variants(), (before - touched) | (present & touched))
 
 
-def _tags(rows: Sequence[Row]) -> Sequence[object]:
-    """Return what the facets are made from."""
-    return [(row.date, row.tags) for row in rows]
+def _are_tagged_otherwise(before: Sequence[Row], after: Sequence[Row]) -> bool:
+    """Tell whether what the facets are made from differs."""
+    return len(before) != len(after) or any(
+        one is not other and (one.date, one.tags) != (other.date, other.tags)
+        for one, other in zip(before, after, strict=True)
+    )
