@@ -129,9 +129,8 @@ class _Holders:
                 rare.setdefault(other, set()).add(mark)
         rare.pop(place, None)
         likely = sorted(rare, key=lambda other: (-len(rare[other]), other))
-        found = [
-            (other, self._words(place, other, rare[other])) for other in likely[:8]
-        ]
+        mine = self._every.of_text(place).tolist()
+        found = [(other, self._words(mine, other, rare[other])) for other in likely[:8]]
         weighed = [(self._weight(words), other, words) for other, words in found]
         weighed.sort(key=lambda one: (-one[0], one[1]))
         return [
@@ -140,12 +139,13 @@ class _Holders:
             if weight >= ENOUGH
         ]
 
-    def _words(self, place: int, other: int, rare: Collection[int]) -> list[str]:
-        """Return the words that two articles share, those in which something is rare."""
+    def _words(
+        self, mine: Sequence[int], other: int, rare: Collection[int]
+    ) -> list[str]:
+        """Return the words that one shares with another, those with something rare."""
         both = set(self._every.of_text(other).tolist())
-        mine = self._every.of_text(place).tolist()
         shared = [mark for mark in mine if mark in both]
-        told = {_spelt(mark) for mark in rare}
+        told = [_spelt(mark) for mark in rare]
         return [word for word in _words(shared) if any(one in word for one in told)]
 
     def _weight(self, words: Sequence[str]) -> int:
@@ -154,17 +154,19 @@ class _Holders:
 
 
 def _spelt(mark: int) -> str:
-    return "".join(chr(mark >> shift & 0xFFFF) for shift in (32, 16, 0))
+    return chr(mark >> 32) + chr(mark >> 16 & 0xFFFF) + chr(mark & 0xFFFF)
 
 
-def _words(marks: Sequence[int]) -> list[str]:
+def _words(marks: Iterable[int]) -> list[str]:
     """Return the words that marks in the order of a text spell, the longest first."""
     found: list[str] = []
-    for text in map(_spelt, marks):
-        if found and found[-1].endswith(text[:2]):
-            found[-1] += text[2]
+    last = -1
+    for mark in marks:
+        if last & 0xFFFFFFFF == mark >> _CHARACTER:  # begins as the last one ends
+            found[-1] += chr(mark & 0xFFFF)
         else:
-            found.append(text)
+            found.append(_spelt(mark))
+        last = mark
     distinct = sorted(dict.fromkeys(found), key=len, reverse=True)
     return [
         word
