@@ -6,7 +6,7 @@ other bytes are loaded; the map over them runs wherever `Workers` says.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -129,10 +129,6 @@ class Content(Struct, frozen=True, dict=True):
     def kept(self, slug: str, *, audited: bool = False) -> Whole:
         """Return all that is known of an article; what was changed if `audited`."""
         return self.blobs(slug, audited=audited).whole()
-
-    def analysed(self) -> Iterator[Analysed]:
-        """Yield what search knows of each article, by slug."""
-        return (self.analysis(light.slug) for light in self.light)
 
     def analysis(self, slug: str) -> Analysed:
         """Return what search knows of one article."""

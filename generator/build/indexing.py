@@ -7,7 +7,7 @@ until the next publication, what it knew of articles that changed since.
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -125,6 +125,12 @@ class Index(Struct, dict=True):
 
 def _order(row: Row) -> tuple[str, str, str]:
     return row.order
+
+
+def documents(content: Content) -> tuple[Sequence[Row], Iterator[Analysed]]:
+    """Return the rows of all documents in order, and one by one the documents."""
+    rows = ordered(_rows(content.store, {light.slug for light in content.light}))
+    return rows, (content.analysis(row.slug) for row in rows)
 
 
 def _rows(store: Store, slugs: Collection[str]) -> Iterator[Row]:

@@ -15,6 +15,7 @@ from itertools import starmap
 from generator.build.catalogue import Light
 from generator.build.content import Content
 from generator.build.downloads import downloads
+from generator.build.indexing import documents
 from generator.build.listings import Listings
 from generator.build.making import Keys, makers_of
 from generator.build.parts import Part, large, page_at, parents, ready
@@ -251,8 +252,8 @@ class Plan(Struct, frozen=True, dict=True):
 
     def _search(self) -> Iterator[OutputFile]:
         """Yield the index, and the pages that carry its manifest."""
-        data = b""
-        for path, data in search_files(self.content.analysed()):
+        data, (rows, analysed) = b"", documents(self.content)
+        for path, data in search_files(analysed, rows):
             yield ready(f"{SEARCH}/{path}", data)
         yield from self.search_pages(data)
 

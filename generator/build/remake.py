@@ -10,11 +10,12 @@ from __future__ import annotations
 import itertools
 from collections import deque
 from collections.abc import Collection, Generator, Iterator, Sequence
+from contextlib import ExitStack, closing
 from functools import cached_property
 from pathlib import Path
 
 from generator.build.catalogue import Light
-from generator.build.indexing import Index
+from generator.build.indexing import Index, documents
 from generator.build.listings import Sheets
 from generator.build.making import Job
 from generator.build.parts import Part, page_at
@@ -38,6 +39,8 @@ ARTICLES = "articles"
 """Under what the keys of all articles' parts are kept."""
 Files = dict[str, str]
 """The key of each file of a part, by path."""
+AtWork = tuple[str, Files, Made | None]
+"""A part whose files are being made: its name, their keys, and another of its files."""
 
 
 class Remake(Struct, dict=True):
@@ -56,37 +59,36 @@ class Remake(Struct, dict=True):
         """The search index of the last build."""
         return Index(self.plan.content)
 
-    @property
-    def _searched_anew(self) -> bool:
-        """Whether a search index is made from nothing."""
-        return self.whole and self.plan.site.search
-
     def made(self, session: Session, writer: Writer | None = None) -> Generator[Made]:
         """Make the files that changed; what is made is remembered in the store.
 
         The `writer` writes those that are made in other processes.
         """
         paths: set[str] = set()
-        with Shelf() as shelf:
-            for one in self._made(session, Making(shelf), writer):
+        with ExitStack() as stack:
+            index = None
+            if self.whole and self.plan.site.search:
+                rows, _ = documents(self.plan.content)
+                index = Making(stack.enter_context(closing(Shelf(rows))))
+            for one in self._made(session, index, writer):
                 if not self.whole:
                     paths.add(one.path)
                 yield one
         self.gone -= paths
 
     def _made(
-        self, session: Session, index: Making, writer: Writer | None
+        self, session: Session, index: Making | None, writer: Writer | None
     ) -> Iterator[Made]:
         known = self._known("name NOT GLOB '*/*'")
         lists, faces = "lists", self.plan.faces
         listed = known.pop(lists, None) != faces or self.whole
-        due = self._due()
-        at_work: deque[tuple[str, Files]] = deque()
+        due = self._due(index)
+        at_work: deque[AtWork] = deque()
         tasks = self._tasks(due, at_work, index, listed=listed)
         maker = make(self.plan.site, writer if session.workers.are_here else None)
         done = session.workers.each(maker, tasks)
         yield from self._articles(session, due, at_work, done)
-        if self._searched_anew:
+        if index:
             yield from self._segments(session, index, done)
         for part in self.plan.parts():
             if known.pop(part.name, None) != part.key or self.whole:
@@ -101,8 +103,8 @@ class Remake(Struct, dict=True):
     def _tasks(
         self,
         due: Sequence[Light],
-        at_work: deque[tuple[str, Files]],
-        index: Making,
+        at_work: deque[AtWork],
+        index: Making | None,
         *,
         listed: bool,
     ) -> Iterator[Sequence[Task]]:
@@ -111,7 +113,7 @@ class Remake(Struct, dict=True):
         Pages of articles first: they need little else, and lists the whole library.
         """
         yield from chunks(self._job(one, at_work, index) for one in due)
-        if self._searched_anew:
+        if index:
             yield from ([one] for one in index.sections())
         if listed:
             yield from chunks(map(self.plan.listings.job, self._listed[0]))
@@ -172,20 +174,20 @@ class Remake(Struct, dict=True):
         self, session: Session, index: Making, done: Iterator[Done]
     ) -> Iterator[Made]:
         """Make the segments of an index from nothing."""
-        number = index.count()
+        number = index.shelf.count
         sections = itertools.islice(done, number)
         for one in session.step(LABELS[SEARCH], sections, number):
             index.note(one.told)
             yield from one.files
 
-    def _index(self, part: Part, index: Making) -> Iterator[Made]:
+    def _index(self, part: Part, index: Making | None) -> Iterator[Made]:
         """Make what changed of the search index, and of the pages with its manifest.
 
         The segments are made already when all is made anew.
         """
         published = self.out / SEARCH
         manifest = b""
-        for path, data in index.others() if self.whole else self._patched(published):
+        for path, data in index.others() if index else self._patched(published):
             if data is None:
                 self.gone.add(f"{SEARCH}/{path}")
                 continue
@@ -207,11 +209,15 @@ class Remake(Struct, dict=True):
                 for path in published.rglob("*.*")
                 if path.is_file()
             )
-            return search_files(self.plan.content.analysed())
+            rows, analysed = documents(self.plan.content)
+            return search_files(analysed, rows)
         return files
 
-    def _due(self) -> list[Light]:
-        """Return the articles of which pages changed, and remember their keys."""
+    def _due(self, index: Making | None) -> list[Light]:
+        """Return the articles of which pages changed, and remember their keys.
+
+        They come in the order in which an index takes them.
+        """
         plan, light = self.plan, self.plan.content.light
         known = self.store.mapping(ARTICLES, str)
         gone, due = set(known), []
@@ -224,39 +230,44 @@ class Remake(Struct, dict=True):
         if due or gone:  # held by nobody while pages are made: there may be a million
             now = dict(map(plan.article_key, light))
             self.store.keep_mapping(ARTICLES, now, known)
+        if index:
+            by_slug = {one.slug: one for one in light}
+            return [by_slug[row.slug] for row in index.shelf.rows]
         return due
 
     def _articles(
         self,
         session: Session,
         due: Sequence[Light],
-        at_work: deque[tuple[str, Files]],
+        at_work: deque[AtWork],
         done: Iterator[Done],
     ) -> Iterator[Made]:
         """Make the pages of the articles that changed."""
         pages = itertools.islice(done, len(due))
         for one in session.step("pages", pages, len(due)):
-            name, files = at_work.popleft()
+            name, files, fragment = at_work.popleft()
             self._remember(name, "", files)
             yield from one.files
+            if fragment:
+                yield fragment
 
-    def _job(
-        self, light: Light, at_work: deque[tuple[str, Files]], index: Making
-    ) -> Job:
+    def _job(self, light: Light, at_work: deque[AtWork], index: Making | None) -> Job:
         """Return what makes those files of an article that changed.
 
-        Its name and files join the line of those that are `at_work`.
+        It joins the line of those that are `at_work`.
         """
         plan, slug = self.plan, light.slug
         name, _ = plan.article_key(light)
         old, files = self._files(name), plan.article_files(light)
         self.gone.update(old.keys() - files.keys())
-        at_work.append((name, files))
+        fragment = None
+        if index:
+            path, data = index.fragment(plan.content.analysis(slug))
+            fragment = Made(f"{SEARCH}/{path}", data)
+        at_work.append((name, files, fragment))
         wanted = frozenset(path for path, key in files.items() if old.get(path) != key)
         pages = {page_at(urls.article(script, slug)) for script in plan.site.scripts}
         blobs = plan.content.blobs(slug, audited=not wanted <= pages)
-        if self._searched_anew:
-            index.shelf.add(plan.content.analysis(slug))
         return Job(blobs, plan.around(slug), wanted)
 
     def _files(self, name: str) -> Files:

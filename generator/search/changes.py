@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from generator.search.codes import Numbers
-from generator.search.columns import Column, whole
+from generator.search.columns import column, whole
 from generator.search.documents import BODY_PLACE, FIELDS, UNITS, Analysed
 from generator.search.lists import Lists, place_order
 from generator.search.manifest import Manifest
@@ -146,12 +146,3 @@ def postings_of(documents: Mapping[int, Analysed], power: int) -> Lists:
     ]
     lists = whole(columns, power)
     return replace(lists, number=np.array(numbers, np.int64)[lists.number])
-
-
-def column(texts: Sequence[str], unit: int) -> Column:
-    """Return some texts as a column; lengths are counted in units."""
-    data = "".join(texts).encode("utf-32-le", "surrogatepass")
-    codes = np.frombuffer(data, np.uint32)
-    starts = np.cumsum([0, *map(len, texts)], dtype=np.int64)
-    levels = np.array([level(len(text), unit) for text in texts], np.int64)
-    return Column(lambda begin, end: codes[begin:end], starts, levels)

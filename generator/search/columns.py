@@ -1,23 +1,23 @@
 """Finds the postings of all documents in their texts, some segments at a time.
 
 The tokens of all texts pass by once, in windows. What is known of a token takes 64
-bits: its characters, and where in the window it begins. They are laid aside in a file,
-sorted into parts, each of some segments; then the tokens of one part after the other
-are put in order. So no more is in memory at a time than a window or a part, whatever
-there is in all.
+bits: its characters, and where in the window it begins. They are laid aside in a file
+(`shelf.py`), sorted into sections, each of some segments; then the tokens of a section
+are put in order. So no more is in memory at a time than a window or a section, whatever
+there is in all, and any process can do a section.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from tempfile import TemporaryFile
-from typing import IO, TYPE_CHECKING, NamedTuple, TypeAlias
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 
 from generator.search.codes import Numbers
 from generator.search.lists import FIELD, Lists, starts
 from generator.search.segments import CHARACTER, SPREAD
+from generator.search.tokens import level
 from generator.value import Struct
 
 if TYPE_CHECKING:
@@ -33,15 +33,15 @@ PART = 100_000
 """Tokens put in order at a time, about; 250 bytes each, in every process at work."""
 PLACE = 64 - 2 * CHARACTER
 """Bits of the place where a token begins in its window."""
-WINDOW = 1 << 20
+WINDOW = 1 << 19
 """Characters looked through at a time."""
 
 
 class Column(Struct, frozen=True):
-    """One field of all documents in order of their numbers."""
+    """One field of some documents in order of their numbers."""
 
-    read: Callable[[int, int], Codes]
-    """Returns the code points from one place to another, of all normalised texts."""
+    codes: Codes
+    """The code points of all normalised texts."""
     starts: Numbers
     """Where each text begins; one more entry than there are documents."""
     levels: Numbers
@@ -75,62 +75,38 @@ class Section(Struct, frozen=True):
         return lists_of(self.runs)
 
 
-def sections(columns: Sequence[Column], power: int) -> Iterator[Section]:
-    """Yield all segments, some at a time."""
-    segments, step = 1 << power, _step(columns, power)
-    with TemporaryFile() as file:
-        windows = []
-        for field, begin in _windows(columns):
-            tokens, sizes = _divided(columns[field], begin, power, step)
-            bounds = _lay_aside(file, tokens, sizes)
-            windows.append((_run(columns, field, begin, tokens[:0]), bounds))
-        for part, low in enumerate(range(0, segments, step)):
-            runs = (
-                run._replace(tokens=_taken(file, bounds[part : part + 2]))
-                for run, bounds in windows
-            )
-            some = range(low, min(low + step, segments))
-            yield Section(some, power, tuple(runs))
+def windows(
+    column: Column, field: int, power: int, step: int
+) -> Iterator[tuple[Run, Numbers]]:
+    """Yield the tokens of a field, sorted into sections of so many segments.
 
-
-def count_sections(columns: Sequence[Column], power: int) -> int:
-    """Return how many `sections` there are."""
-    return -(-(1 << power) // _step(columns, power))
-
-
-def _step(columns: Sequence[Column], power: int) -> int:
-    """Return how many segments are in a section."""
-    total = sum(2 * int(column.starts[-1]) for column in columns)
-    return max(1, (1 << power) * PART // max(total, 1))
+    With them comes how many tokens are in each section.
+    """
+    for begin in range(0, int(column.starts[-1]), WINDOW):
+        first, end = np.searchsorted(column.starts, (begin + 1, begin + WINDOW))
+        places = (column.starts[first - 1 : end] - begin).astype(np.int32)
+        levels = column.levels[first - 1 : end].astype(np.uint8)
+        tokens, sizes = _divided(column, begin, power, step)
+        yield Run(field, int(first) - 1, places, levels, tokens), sizes
 
 
 def whole(columns: Sequence[Column], power: int) -> Lists:
     """Return the postings of all terms of a few documents."""
     return lists_of(
-        _run(
-            columns,
-            field,
-            begin,
-            _divided(columns[field], begin, power, 1 << power)[0],
-        )
-        for field, begin in _windows(columns)
+        run
+        for field, column in enumerate(columns)
+        for run, _ in windows(column, field, power, 1 << power)
     )
 
 
-def _run(columns: Sequence[Column], field: int, begin: int, tokens: Tokens) -> Run:
-    """Return some tokens of a window, and what is known of the texts in it."""
-    column = columns[field]
-    first, end = np.searchsorted(column.starts, (begin + 1, begin + WINDOW))
-    places = (column.starts[first - 1 : end] - begin).astype(np.int32)
-    levels = column.levels[first - 1 : end].astype(np.uint8)
-    return Run(field, int(first) - 1, places, levels, tokens)
-
-
-def _windows(columns: Sequence[Column]) -> Iterator[tuple[int, int]]:
-    """Yield the field of each window, and where it begins in the column."""
-    for field, column in enumerate(columns):
-        for begin in range(0, int(column.starts[-1]), WINDOW):
-            yield field, begin
+def column(texts: Sequence[str], unit: int) -> Column:
+    """Return some texts as a column; lengths are counted in units."""
+    codes = np.frombuffer(
+        "".join(texts).encode("utf-32-le", "surrogatepass"), np.uint32
+    )
+    starts = np.cumsum([0, *map(len, texts)], dtype=np.int64)
+    levels = np.array([level(len(text), unit) for text in texts], np.int64)
+    return Column(codes, starts, levels)
 
 
 def _divided(
@@ -153,7 +129,7 @@ def _tokens(column: Column, begin: int, power: int) -> tuple[Tokens, Codes]:
     end = min(begin + WINDOW, int(column.starts[-1]))
     size = end - begin
     codes = np.zeros(size + 1, np.uint32)
-    found = column.read(begin, min(end + 1, int(column.starts[-1])))
+    found = column.codes[begin : end + 1]
     codes[: len(found)] = found
     low, high = np.searchsorted(column.starts, (begin + 1, end + 1))
     first, second = codes[:size].astype(np.uint64), codes[1:]
@@ -168,40 +144,27 @@ def _tokens(column: Column, begin: int, power: int) -> tuple[Tokens, Codes]:
     return np.concatenate([character, pair[within]]), segment
 
 
-def _lay_aside(file: IO[bytes], tokens: Tokens, sizes: Numbers) -> Numbers:
-    """Write tokens to the end of a file; return where each part begins and the end."""
-    begin = file.tell()
-    file.write(tokens.tobytes())
-    return begin + tokens.itemsize * np.append(0, np.cumsum(sizes))
-
-
-def _taken(file: IO[bytes], bounds: Numbers) -> Tokens:
-    begin, end = bounds.tolist()
-    file.seek(begin)
-    return np.frombuffer(file.read(end - begin), np.uint64)
-
-
 def lists_of(runs: Iterable[Run]) -> Lists:
     """Put the tokens of all windows in order, given in order of fields and windows."""
     keys: list[Numbers] = [np.empty(0, np.int64)]
     places: list[Numbers] = [np.empty(0, np.int64)]
     numbers: list[Numbers] = [np.empty(0, np.int64)]
     levels: list[Levels] = [np.empty(0, np.uint8)]
-    for field, first, start, level, tokens in runs:
+    for field, first, start, length, tokens in runs:
         code = (tokens >> np.uint64(PLACE)).astype(np.int64)
         index = (tokens & np.uint64((1 << PLACE) - 1)).astype(np.int64)
         number = start.searchsorted(index, "right") - 1
         keys.append(code << FIELD | field)
         numbers.append(number + first)
-        levels.append(level[number])
+        levels.append(length[number])
         places.append(index - start[number])
     key = np.concatenate(keys)
     order = key.argsort(kind="stable")
-    number, level = np.concatenate(numbers)[order], np.concatenate(levels)[order]
-    return _lists(key[order], number, level, np.concatenate(places)[order])
+    number, length = np.concatenate(numbers)[order], np.concatenate(levels)[order]
+    return _lists(key[order], number, length, np.concatenate(places)[order])
 
 
-def _lists(key: Numbers, number: Numbers, level: Levels, place: Numbers) -> Lists:
+def _lists(key: Numbers, number: Numbers, length: Levels, place: Numbers) -> Lists:
     """Return the lists of tokens in order of key, document and place."""
     new = (np.diff(key, prepend=-1) != 0) | (np.diff(number, prepend=-1) != 0)
     posting = np.flatnonzero(new)
@@ -211,7 +174,7 @@ def _lists(key: Numbers, number: Numbers, level: Levels, place: Numbers) -> List
         key=of_posting[first],
         count=np.diff(first, append=len(posting)),
         number=number,
-        level=level[posting].astype(np.int64),
+        level=length[posting].astype(np.int64),
         frequency=np.diff(posting, append=len(key)),
         position=place[(key >> FIELD) & ((1 << CHARACTER) - 1) != 0],
     )

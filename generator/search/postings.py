@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from typing import NamedTuple
 
 from generator.search.classes import write_classes
-from generator.search.columns import Section, count_sections, sections
+from generator.search.columns import Section
 from generator.search.documents import FIELDS, Analysed, variants
 from generator.search.encoding import encoded
 from generator.search.facets import encode_facets
@@ -35,15 +36,21 @@ class Told(NamedTuple):
     """Terms with files of their own."""
 
 
-def search_files(analysed: Iterable[Analysed]) -> Files:
+def search_files(
+    analysed: Iterable[Analysed], rows: Sequence[Row] | None = None
+) -> Files:
     """Yield the path below `search/` and the bytes of every file of the index.
 
-    The documents pass by once and are not kept in memory.
+    With the `rows` of all documents, `ordered`, these pass by in this order once and
+    are not kept in memory.
     """
-    with Shelf() as shelf:
-        for one in analysed:
-            shelf.add(one)
+    if rows is None:
+        analysed = sorted(analysed, key=lambda one: Row.of(one).order)
+        rows = [Row.of(one) for one in analysed]
+    with closing(Shelf(rows)) as shelf:
         index = Making(shelf)
+        for one in analysed:
+            yield index.fragment(one)
         for section in index.sections():
             files, told = encode(section)
             index.note(told)
@@ -52,22 +59,19 @@ def search_files(analysed: Iterable[Analysed]) -> Files:
 
 
 class Making(Struct):
-    """Makes an index of what is on a shelf; its sections can be encoded anywhere."""
+    """Makes an index; its sections can be encoded anywhere."""
 
     shelf: Shelf
     large: list[str] = field(default_factory=list)
     characters: set[str] = field(default_factory=set)
 
+    def fragment(self, one: Analysed) -> tuple[str, bytes]:
+        """Take the next document; return the file of its fragment."""
+        return fragment_path(self.shelf.add(one)), one.fragment
+
     def sections(self) -> Iterator[tuple[Section, int]]:
         """Yield what is to be encoded, with the number of documents."""
-        known = self.shelf.numbered
-        every = sections(known.columns, known.power)
-        return ((section, len(known.rows)) for section in every)
-
-    def count(self) -> int:
-        """Return how many sections there are."""
-        known = self.shelf.numbered
-        return count_sections(known.columns, known.power)
+        return ((one, len(self.shelf.rows)) for one in self.shelf.sections())
 
     def note(self, told: Told) -> None:
         """Take note of what there is in a section."""
@@ -75,17 +79,15 @@ class Making(Struct):
         self.large += told.large
 
     def others(self) -> Files:
-        """Yield all files but those of sections; the manifest, which names them, last."""
-        rows, power = self.shelf.numbered.rows, self.shelf.numbered.power
-        for number in range(len(rows)):
-            yield fragment_path(number), self.shelf.fragment(number)
+        """Yield what tells of all documents; the manifest, which names it, last."""
+        rows = self.shelf.rows
         facets = encode_facets(rows, scripts(rows))
         yield facets_path(facets), facets
         manifest = manifest_of(
             rows,
             sums=totals(rows),
             classes=write_classes(variants(), self.characters),
-            power=power,
+            power=self.shelf.power,
             large=self.large,
             facets=facets_path(facets),
         )

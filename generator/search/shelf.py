@@ -1,114 +1,82 @@
-"""Documents laid aside until all have passed by: rows in memory, texts in files."""
+"""The tokens of all documents, laid aside in a file until all have passed by."""
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack
-from functools import cached_property
+from collections.abc import Iterator, Sequence
 from tempfile import TemporaryFile
-from typing import IO, Any, Self
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from generator.search.columns import Codes, Column
-from generator.search.documents import BODY_PLACE, FIELDS, Analysed
+from generator.search.columns import PART, WINDOW, Run, Section, column, windows
+from generator.search.documents import BODY_PLACE, FIELDS, UNITS, Analysed
 from generator.search.encoding import power_for
 from generator.search.table import Row
-from generator.value import Struct, field
 
-_WIDTH = 4
-"""Bytes of a character in a file: UTF-32."""
-
-
-class Numbered(Struct, frozen=True):
-    """All documents of an index in order of their numbers."""
-
-    rows: Sequence[Row]
-    columns: Sequence[Column]
-    """Each field of all documents, in the order of FIELDS."""
-    power: int
-    """There are 2^power segments."""
-    order: Sequence[int]
-    """By number: the place of each document among those that arrived."""
+if TYPE_CHECKING:
+    from generator.search.columns import Tokens
 
 
-class Shelf(Struct, dict=True):
-    """All documents of an index; to be used in a `with`, which owns the files."""
+class Shelf:
+    """Takes documents in order of their numbers; every method raises OSError."""
 
-    files: ExitStack = field(default_factory=ExitStack)
-    arrived: list[Row] = field(default_factory=list)
-    ends: array[int] = field(default_factory=lambda: array("q", [0]))
-    """By place: where the document's fragment begins; and where the last one ends."""
-    same: dict[object, Any] = field(default_factory=dict)
+    def __init__(self, rows: Sequence[Row]) -> None:
+        """Take the rows of all documents, `ordered`."""
+        self.rows = rows
+        self.power = power_for(sum(row.lengths[BODY_PLACE] for row in rows))
+        tokens = 2 * sum(sum(row.lengths) for row in rows)
+        self._step = max(1, (PART << self.power) // max(tokens, 1))
+        self._file = TemporaryFile()  # noqa: SIM115 - closed by `close`
+        self._number = 0
+        self._waiting: list[list[str]] = [[] for _ in FIELDS]
+        self._sizes = [0 for _ in FIELDS]
+        self._runs: list[tuple[Run, list[int]]] = []
 
-    def __enter__(self) -> Self:
-        """Own no files yet."""
-        return self
+    def close(self) -> None:
+        """Let go of the file, and of what is known of the documents."""
+        self._file.close()
+        self._runs.clear()
+        self.rows = ()
 
-    def __exit__(self, *_: object) -> None:
-        """Let go of the files."""
-        self.files.close()
+    def add(self, one: Analysed) -> int:
+        """Take the next document; return its number."""
+        number, self._number = self._number, self._number + 1
+        for place, text in enumerate(one.texts):
+            self._waiting[place].append(text)
+            self._sizes[place] += len(text)
+            if self._sizes[place] >= WINDOW:
+                self._lay_aside(place)
+        return number
 
-    @cached_property
-    def _fragments(self) -> IO[bytes]:
-        return self._file()
+    def _lay_aside(self, place: int) -> None:
+        """Write the tokens of a field that are waiting to the end of the file."""
+        texts, self._waiting[place], self._sizes[place] = self._waiting[place], [], 0
+        first = self._number - len(texts)
+        some = column(texts, UNITS[place])
+        for run, sizes in windows(some, place, self.power, self._step):
+            begin = self._file.tell()
+            self._file.write(run.tokens.tobytes())
+            bounds = begin + run.tokens.itemsize * np.append(0, np.cumsum(sizes))
+            laid = run._replace(first=first + run.first, tokens=run.tokens[:0])
+            self._runs.append((laid, bounds.tolist()))
 
-    @cached_property
-    def _texts(self) -> Sequence[IO[bytes]]:
-        return [self._file() for _ in FIELDS]
+    @property
+    def count(self) -> int:
+        """How many sections there are."""
+        return -(-(1 << self.power) // self._step)
 
-    def _file(self) -> IO[bytes]:
-        return self.files.enter_context(TemporaryFile())
+    def sections(self) -> Iterator[Section]:
+        """Yield all segments, some at a time, once all documents are there."""
+        for place in range(len(FIELDS)):
+            self._lay_aside(place)
+        for part in range(self.count):
+            runs = tuple(
+                run._replace(tokens=self._tokens(*bounds[part : part + 2]))
+                for run, bounds in self._runs
+            )
+            segments = range(1 << self.power)[part * self._step :][: self._step]
+            yield Section(segments, self.power, runs)
 
-    def add(self, one: Analysed) -> None:
-        """Take a document."""
-        for file, text in zip(self._texts, one.texts, strict=True):
-            file.write(text.encode("utf-32-le", "surrogatepass"))
-        self.ends.append(self.ends[-1] + self._fragments.write(one.fragment))
-        self.arrived.append(Row.of(one).sharing(self.same))
-
-    @cached_property
-    def numbered(self) -> Numbered:
-        """The documents, once all are there."""
-        arrived = self.arrived
-        order = sorted(range(len(arrived)), key=lambda one: arrived[one].order)
-        rows = [arrived[one] for one in order]
-        power = power_for(sum(row.lengths[BODY_PLACE] for row in rows))
-        columns = [
-            self._column(rows, order, place, file)
-            for place, file in enumerate(self._texts)
-        ]
-        return Numbered(rows, columns, power, order)
-
-    def fragment(self, number: int) -> bytes:
-        """Return the fragment of a document."""
-        place = self.numbered.order[number]
-        self._fragments.seek(self.ends[place])
-        return self._fragments.read(self.ends[place + 1] - self.ends[place])
-
-    def _column(
-        self, rows: Sequence[Row], order: Sequence[int], place: int, file: IO[bytes]
-    ) -> Column:
-        """Put the texts of a field in order of document numbers."""
-        lengths = np.array([row.lengths[place] for row in rows], np.int64)
-        levels = np.array([row.levels[place] for row in rows], np.int64)
-        arrived = np.zeros(len(lengths) + 1, np.int64)
-        arrived[np.array(order, np.int64) + 1] = lengths
-        begin = _WIDTH * np.cumsum(arrived)
-        into = self._file()
-        for one in order:
-            start, end = begin[one : one + 2].tolist()
-            file.seek(start)
-            into.write(file.read(end - start))
-        return Column(_reader(into), np.append(0, np.cumsum(lengths)), levels)
-
-
-def _reader(file: IO[bytes]) -> Callable[[int, int], Codes]:
-    """Return what reads characters of a file, from one place to another."""
-
-    def read(begin: int, end: int) -> Codes:
-        file.seek(_WIDTH * begin)
-        return np.frombuffer(file.read(_WIDTH * (end - begin)), np.uint32)
-
-    return read
+    def _tokens(self, begin: int, end: int) -> Tokens:
+        self._file.seek(begin)
+        return np.frombuffer(self._file.read(end - begin), np.uint64)
