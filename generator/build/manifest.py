@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -32,7 +33,7 @@ def line_of(path: str, entry: Entry) -> str:
     return f"{path}\t{entry.sha256}\t{entry.size}"
 
 
-class Manifest(Struct, frozen=True):
+class Manifest(Struct, frozen=True, dict=True):
     """The files of a published tree."""
 
     listing: bytes = b""
@@ -133,10 +134,18 @@ class Manifest(Struct, frozen=True):
 
     def _span(self, path: str) -> tuple[int, int]:
         """Return where the line of a path begins and ends, at one place without it."""
-        lead = f"{path}\t".encode()
-        start = self._place(lead)
-        there = self.listing.startswith(lead, start)
-        return start, self._end(start) if there else start
+        span = self._found.get(path)
+        if span is None:
+            lead = f"{path}\t".encode()
+            start = self._place(lead)
+            there = self.listing.startswith(lead, start)
+            span = self._found[path] = start, self._end(start) if there else start
+        return span
+
+    @cached_property
+    def _found(self) -> dict[str, tuple[int, int]]:
+        """The lines that were looked for: most are several times."""
+        return {}
 
     def _end(self, place: int) -> int:
         """Return where the line ends that a place is in."""
@@ -156,16 +165,25 @@ class Manifest(Struct, frozen=True):
         return low
 
 
-class Folders(Struct, frozen=True):
+class Folders(Struct, frozen=True, dict=True):
     """The folders that the files of a manifest need, as a container."""
 
     manifest: Manifest
+
+    @cached_property
+    def _asked(self) -> dict[str, bool]:
+        """Those that somebody asked for: most are several times."""
+        return {}
 
     def __contains__(self, folder: object) -> bool:
         """Tell whether there must be this folder; the root is `""`."""
         if folder in self.manifest.holders:
             return True
-        return isinstance(folder, str) and self.manifest.has_below(folder)
+        if not isinstance(folder, str):
+            return False
+        if folder not in self._asked:
+            self._asked[folder] = self.manifest.has_below(folder)
+        return self._asked[folder]
 
 
 def format_manifest(manifest: Manifest) -> tuple[str, bytes]:
