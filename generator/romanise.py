@@ -12,7 +12,9 @@ import functools
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.util import find_spec
 from itertools import groupby
 from pathlib import Path
@@ -26,6 +28,8 @@ SLUG_LIMIT = 60
 
 _LAST = 0x3FFFF
 """No Han character lies beyond."""
+_BLOCK = 256
+"""Characters that are kept, and searched, together."""
 _REMEMBERED = 1 << 13
 """Labels whose keys are kept at hand."""
 
@@ -69,8 +73,9 @@ class _Sounds(Struct, frozen=True):
     """The sound of each phrase, in plain letters with spaces between."""
     longest: int
     """Characters of the longest phrase."""
-    characters: bytes
-    """A line for each: itself, its sound in plain letters, and its readings."""
+    characters: Mapping[int, bytes]
+    """By the number of a block, a line for each character of it: itself, its sound in
+    plain letters, and its readings."""
 
     def spelt(self, text: str) -> Iterator[str]:
         """Yield the sounds of Han characters, and what is ASCII in the rest.
@@ -94,20 +99,32 @@ class _Sounds(Struct, frozen=True):
             else:
                 # What could go on to a phrase at the end is not looked through.
                 last = place + len(rest) == len(run)
-                begun = last and any(one.startswith(rest) for one in shelf)
-                size = len(rest) if begun else 1
+                size = len(rest) if last and _begins(rest) else 1
                 yield from map(_sound, rest[:size])
             place += size
 
     def told(self, character: str) -> list[str]:
         """Return a character's sound in plain letters, then its readings."""
         lead = f"\n{character}\t".encode("utf-8", "replace")
-        begin = self.characters.find(lead)
+        block = self.characters.get(ord(character) // _BLOCK, b"")
+        begin = block.find(lead)
         if begin < 0:
             return [""]
         begin += len(lead)
-        line = self.characters[begin : self.characters.index(b"\n", begin)]
-        return line.decode().split(" ")
+        return block[begin : block.index(b"\n", begin)].decode().split(" ")
+
+
+def _begins(text: str) -> bool:
+    """Tell whether a phrase begins with some characters."""
+    phrases = _in_order(text[0])
+    place = bisect_left(phrases, text)
+    return place < len(phrases) and phrases[place].startswith(text)
+
+
+@functools.cache
+def _in_order(character: str) -> Sequence[str]:
+    """Return the phrases that begin with a character, in order."""
+    return sorted(_sounds().phrases[character])
 
 
 @functools.cache
@@ -130,7 +147,7 @@ def _sounds() -> _Sounds:
         re.compile(f"([{han}]+)|[^{han}]+"),
         Shelves(tables["phrases"], str),
         int(tables["longest"]),
-        tables["characters"],
+        {int(number): block for number, block in tables.items() if number.isdigit()},
     )
 
 
@@ -149,19 +166,20 @@ def _tables() -> dict[str, bytes]:
         for phrase, spelt in PHRASES_DICT.items()
         if RE_HANS.match(phrase)
     }
-    lines = [""]
+    blocks: defaultdict[str, list[str]] = defaultdict(lambda: [""])
     for code, told in PINYIN_DICT.items():
         character = chr(code)
         every = [unicodedata.normalize("NFC", one) for one in told.split(",") if one]
         sound = phrases.get(character) or plain(told.partition(",")[0])
-        lines.append(f"{character}\t{' '.join((sound, *every))}")
+        line = f"{character}\t{' '.join((sound, *every))}"
+        blocks[str(code // _BLOCK)].append(line)
     is_han = groupby(range(_LAST), lambda code: bool(RE_HANS.match(chr(code))))
     runs = [[*codes] for han, codes in is_han if han]
     return {
         "han": "".join(f"{chr(run[0])}-{chr(run[-1])}" for run in runs).encode(),
         "phrases": shelved(phrases),
         "longest": str(max(map(len, phrases))).encode(),
-        "characters": "\n".join((*lines, "")).encode(),
+        **{one: "\n".join((*lines, "")).encode() for one, lines in blocks.items()},
     }
 
 

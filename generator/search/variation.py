@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from operator import sub
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -33,13 +34,15 @@ def difference(first: str, other: str, variants: Classes) -> Difference | None:
     within = varied[table.take(after[varied], mode="clip") == kinds[varied]]
     usual = _usual(before[within].tolist(), after[within].tolist())
     ones, bits = before[varied].tolist(), variants.bits
-    numbers = [bits[usual.get(one, one)] for one in dict.fromkeys(ones)]
+    shown = [usual.get(one, one) for one in ones]
+    numbers = [bits[one] for one in dict(zip(ones, shown, strict=True)).values()]
     coded = base64.b64encode(pack(numbers)).decode("ascii").rstrip("=")
     likely = before.copy()
-    likely[varied] = [usual.get(one, one) for one in ones]
+    likely[varied] = shown
     places = np.flatnonzero(likely != after)
     characters = after[places].tobytes().decode("utf-32-le", "surrogatepass")
-    return coded, np.diff(places, prepend=0).tolist(), characters
+    gaps = list(map(sub, places.tolist(), [0, *places.tolist()]))
+    return coded, gaps, characters
 
 
 def _codes(text: str) -> NDArray[np.uint32]:
