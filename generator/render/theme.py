@@ -200,7 +200,7 @@ def printed(value: object) -> str:
     """
     if type(value) is Html or (type(value) is str and not _SPECIAL.search(value)):
         return value
-    return escape_any(value)
+    return str(value) if type(value) is int else escape_any(value)
 
 
 def _loader(own: Path) -> jinja2.BaseLoader:
