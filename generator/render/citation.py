@@ -9,6 +9,7 @@ access is the reader's, so citations hold a mark in its place that the page fill
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from generator.model import Entry, Shown
 from generator.render.html import Html, escape
@@ -24,6 +25,8 @@ AUTHORS = 3
 FILES = {"bib": bibtex, "ris": ris, "csl": csl_json}
 """The styles that reference managers read, by kind of download."""
 
+_REMEMBERED = 8
+"""References whose citations are at hand: a page and its twin in JSON cite alike."""
 _INITIAL = re.compile(r"\b(\w)[\w’'.]*")
 
 
@@ -50,7 +53,11 @@ def citations(
     entry: Entry, shown: Shown, path: str, site: Site
 ) -> tuple[Citation, ...]:
     """Return an article's citations in every style; the page at `path` is cited."""
-    cited = Reference.of(entry, shown, site.base_url + path)
+    return _styled(Reference.of(entry, shown, site.base_url + path))
+
+
+@lru_cache(_REMEMBERED)
+def _styled(cited: Reference) -> tuple[Citation, ...]:
     styles = (
         ("GB/T 7714—2025", "gbt-2025", _gbt_2025(cited)),
         ("GB/T 7714—2015", "gbt-2015", _gbt_2015(cited)),

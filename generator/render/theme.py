@@ -12,10 +12,10 @@ import hashlib
 import json
 import re
 import traceback
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, MutableMapping
 from pathlib import Path
 from types import SimpleNamespace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import jinja2
 from jinja2.bccache import Bucket
@@ -180,6 +180,10 @@ class _Compiled(jinja2.BytecodeCache):
 
 class _Environment(jinja2.Environment):
     """Compiles templates that escape what they print with `printed`."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> dict[str, Any]:
+        """Return what all templates may use, as one map: each page copies it."""
+        return {**self.globals, **(d or {})}
 
     def _generate(
         self,
