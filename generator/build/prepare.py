@@ -8,6 +8,8 @@ from __future__ import annotations
 import hashlib
 from array import array
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
 from typing import NamedTuple
 
 from generator.build.store import squeeze
@@ -91,7 +93,7 @@ class Prepared(Struct, frozen=True):
     analysed: bytes = b""
 
 
-class prepare(Struct, frozen=True):  # noqa: N801 - used as a function that processes can be sent
+class prepare(Struct, frozen=True, dict=True):  # noqa: N801 - used as a function that processes can be sent
     """Loads one article file and makes all that needs no other article."""
 
     site: Site
@@ -100,8 +102,7 @@ class prepare(Struct, frozen=True):  # noqa: N801 - used as a function that proc
 
     def __call__(self, name: str) -> Prepared:
         """Parse, render, convert and tokenise."""
-        path = self.site.articles / name
-        file = load_article(path, path.relative_to(self.site.root).as_posix())
+        file = load_article(self._folder / name, f"{self._shown}/{name}")
         article, slug = file.article, name.removesuffix(".md")
         if article is None:
             facts = Facts(name, slug, file.digest, usable=False, origin=file.source)
@@ -125,8 +126,19 @@ class prepare(Struct, frozen=True):  # noqa: N801 - used as a function that proc
             pack(entry),
             pack(Mention.of(entry)),
             squeeze(Kept(article, rendered.editions, undecided)),
-            squeeze(analysed) if searched else b"",
+            # normalised Chinese and GBK take long to compress, and a third less then
+            squeeze(analysed, 0) if searched else b"",
         )
+
+    @cached_property
+    def _folder(self) -> Path:
+        """Where article files lie."""
+        return self.site.articles
+
+    @cached_property
+    def _shown(self) -> str:
+        """The same, relative to the site's root."""
+        return self._folder.relative_to(self.site.root).as_posix()
 
 
 class retrace(Struct, frozen=True):  # noqa: N801 - used as a function that processes can be sent

@@ -41,9 +41,9 @@ def digest(*texts: str) -> str:
     return sha256("\0".join(texts).encode("utf-8", "replace")).hexdigest()[:32]
 
 
-def squeeze(value: object) -> bytes:
-    """Return a large value as MessagePack, compressed."""
-    return zlib.compress(pack(value), 1)
+def squeeze(value: object, level: int = 1) -> bytes:
+    """Return a large value as MessagePack, compressed; at level 0 it is only packed."""
+    return zlib.compress(pack(value), level)
 
 
 def unsqueeze(data: bytes, kind: type[Kind]) -> Kind:

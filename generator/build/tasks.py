@@ -7,6 +7,7 @@ workers one after the other, so that none of them waits for the last of another 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
 from generator.build.making import Job, SheetJob, article_pages, list_pages
@@ -29,7 +30,7 @@ class Done(NamedTuple):
     """Of a section of the index."""
 
 
-class make(Struct, frozen=True):  # noqa: N801 - used as a function that processes can be sent
+class make(Struct, frozen=True, dict=True):  # noqa: N801 - used as a function that processes can be sent
     """Makes the files of a task, and writes them where they are to be published."""
 
     site: Site
@@ -39,12 +40,20 @@ class make(Struct, frozen=True):  # noqa: N801 - used as a function that process
     def __call__(self, task: Task) -> Done:
         """Return the files, written or to be written."""
         if isinstance(task, Job):
-            return Done(self._written(article_pages(self.site)(task)))
+            return Done(self._written(self._article(task)))
         if isinstance(task, SheetJob):
-            return Done(self._written(list_pages(self.site)(task)))
+            return Done(self._written(self._list(task)))
         found, told = encode(task)
         files = ((f"{SEARCH}/{path}", data) for path, data in found)
         return Done(self._written(files), told)
+
+    @cached_property
+    def _article(self) -> article_pages:
+        return article_pages(self.site)
+
+    @cached_property
+    def _list(self) -> list_pages:
+        return list_pages(self.site)
 
     def _written(self, files: Iterable[tuple[str, bytes]]) -> list[Made]:
         if self.writer is None:

@@ -74,9 +74,11 @@ class Analysed(Struct, frozen=True):
 
 def analyse(document: Document, *, searched: bool = True) -> Analysed:
     """Fold and normalise one document; write its fragment if it is `searched`."""
+    from generator.search.variation import folded  # noqa: PLC0415 - loads numpy
+
     fragment = Fragment(document.slug, document.date, document.shown, document.text)
     texts = {name: _lines(fold(text)) for name, text in document.fields.items()}
-    texts[BODY] = fragment.body(fold)
+    texts[BODY] = fragment.body(folded)
     return Analysed(
         slug=document.slug,
         date=document.date or "",

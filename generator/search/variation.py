@@ -1,6 +1,6 @@
-"""How a text in one script differs from the same in another: the writing side.
+"""Long texts as arrays: folding them, and how one differs from another.
 
-What is written is told in `fragments.py`, which reads it back without numpy.
+The difference is what `fragments.py` writes, and reads back without numpy.
 """
 
 from __future__ import annotations
@@ -8,11 +8,13 @@ from __future__ import annotations
 import base64
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import cache
 from operator import sub
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from generator.script import fold, fold_table
 from generator.search.bits import pack
 from generator.search.classes import Classes
 
@@ -43,6 +45,24 @@ def difference(first: str, other: str, variants: Classes) -> Difference | None:
     characters = after[places].tobytes().decode("utf-32-le", "surrogatepass")
     gaps = list(map(sub, places.tolist(), [0, *places.tolist()]))
     return coded, gaps, characters
+
+
+def folded(text: str) -> str:
+    """Return `fold(text)`, in a third of the time where it is long."""
+    try:
+        codes = _folding().take(_codes(text))
+    except IndexError:  # beyond all characters that change
+        return fold(text)
+    return codes.tobytes().decode("utf-32-le", "surrogatepass")
+
+
+@cache
+def _folding() -> NDArray[np.uint32]:
+    """Return what each character becomes, as far as any changes."""
+    changed = {ord(one): ord(other) for one, other in fold_table().items()}
+    table = np.arange(max(changed) + 1, dtype="<u4")
+    table[list(changed)] = list(changed.values())
+    return table
 
 
 def _codes(text: str) -> NDArray[np.uint32]:
