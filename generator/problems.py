@@ -62,6 +62,11 @@ WORDINGS: Mapping[str, Wording] = {
         "an article file is UTF-8, and this is not (first bad byte at offset {offset})",
         "save it as UTF-8, or put it into content/sources: other encodings are read there",
     ),
+    "stray-article": Wording(
+        "warning",
+        "not published: articles are the *.md files right in content/articles",
+        "move it up or rename it; what is still to be cleaned belongs in sources",
+    ),
     "too-large": Wording(
         "error",
         "{size} bytes are more than the {limit} a source may have",
@@ -231,9 +236,7 @@ WORDINGS: Mapping[str, Wording] = {
         "error", "{path} holds no built site", "run `wenyuan build` first"
     ),
     "no-search": Wording(
-        "error",
-        "this archive has no search",
-        "take `search = false` out of site.toml, and build",
+        "error", "this archive has no search", "take out `search = false`, and build"
     ),
     "exists": Wording(
         "error", "{path} exists and is not empty", "choose a new folder name"

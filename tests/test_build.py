@@ -276,6 +276,20 @@ class Suspicions(HTMLParser):
                 self.found.append(values[name])
 
 
+def test_no_article_is_left_out_without_a_word(site: Site, tmp_path: Path) -> None:
+    build(site, tmp_path / "out")
+    (article,) = list(site.articles.glob("*-1.md"))
+    for name in ("2021/x.md", "Y.MD", "z.txt", "notes.markdown", "Thumbs.db", ".a.md"):
+        path = site.articles / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(article.read_bytes())
+    for _ in range(2):  # found, and told again when nothing changed
+        _, report = build(site, tmp_path / "out")
+        told = {one.path for one in report.problems if one.code == "stray-article"}
+        names = {"2021/x.md", "Y.MD", "z.txt", "notes.markdown"}
+        assert told == {f"content/articles/{name}" for name in names}
+
+
 def test_an_output_that_would_swallow_the_content_is_refused(site: Site) -> None:
     report = Report()
     inside = (site.articles, site.content / "new", site.notes / "a/b")

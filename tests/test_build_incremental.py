@@ -144,7 +144,7 @@ class Edits(RuleBasedStateMachine):
         """Add words to an article."""
         if files := sorted(self.articles.glob("*.md")):
             path = data.draw(st.sampled_from(files))
-            path.write_text(path.read_text("utf-8") + body + "\n", "utf-8")
+            path.write_bytes(path.read_bytes() + f"{body}\n".encode())
 
     @rule(data=st.data())
     def delete(self, data: st.DataObject) -> None:
@@ -168,8 +168,8 @@ class Edits(RuleBasedStateMachine):
         """Put a line into the head of an article."""
         if files := sorted(self.articles.glob("*.md")):
             path = data.draw(st.sampled_from(files))
-            text = path.read_text("utf-8")
-            path.write_text(text.replace("script:", f"{line}\nscript:", 1), "utf-8")
+            new = f"{line}\nscript:".encode()
+            path.write_bytes(path.read_bytes().replace(b"script:", new, 1))
 
     @rule(data=st.data(), encoding=st.sampled_from(["utf-8", "gbk"]))
     def break_one(self, data: st.DataObject, encoding: str) -> None:

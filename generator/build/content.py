@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator.build.catalogue import Light, catalogue, is_known, report_problems
 from generator.build.former import Named, former_names
-from generator.build.intake import take_in
+from generator.build.intake import strays, take_in
 from generator.build.relations import relate, set_beside, set_keys
 from generator.build.scan import ARTICLES, scan
 from generator.build.session import Session
@@ -166,6 +166,7 @@ def gather(
     still = looked.still and not changed and not traced
     known = catalogue(site, store)
     report_problems(site, store, session.report)
+    session.report.add(*strays(site, looked.articles.names))
     ((files,),) = store.rows("SELECT count(*) FROM article")
     withdrawn = (
         "SELECT slug FROM article"

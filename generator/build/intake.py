@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -9,10 +10,14 @@ from generator.build.run import ALONE
 from generator.build.scan import ARTICLES, Scan, forget
 from generator.build.session import Session
 from generator.build.store import Store, pack_problems
+from generator.problems import Problem, problem
 from generator.site import Site
 
 if TYPE_CHECKING:
     from generator.build.prepare import Prepared
+
+MEANT = (".md", ".markdown", ".txt", ".html", ".htm")
+"""Ends of the names of files that people mean as articles, whatever their case."""
 
 
 def take_in(site: Site, session: Session, found: Scan) -> None:
@@ -45,6 +50,14 @@ def take_in(site: Site, session: Session, found: Scan) -> None:
                 moving.append(made.facts.name)
         if moving:
             forget(store, ARTICLES, moving)
+
+
+def strays(site: Site, names: Iterable[str]) -> Iterator[Problem]:
+    """Yield a problem for each file of the articles' folder that is meant as one in vain."""
+    folder = site.articles.relative_to(site.root).as_posix()
+    for name in names:
+        if ("/" in name or not name.endswith(".md")) and name.lower().endswith(MEANT):
+            yield problem("stray-article", f"{folder}/{name}")
 
 
 def _term_key(store: Store, label: str) -> str | None:
