@@ -16,7 +16,7 @@ from generator.build.difference import Difference
 from generator.build.manifest import folders_of, read_state
 from generator.build.place import Place
 from generator.build.survey import Survey, sealed_folders, strangers
-from generator.build.tree import drop, refresh, seal_again, twin
+from generator.build.tree import drop, follow, refresh, seal_again, twin
 
 _PREFIX = "spare-"
 
@@ -59,7 +59,7 @@ def keep_spare(
             sealed = sealed_folders(aside, touched)
             drop(aside, difference.gone)
             for path in difference.written:
-                refresh(aside, out, path)
+                follow(aside, out, path)
             seal_again(aside, sealed, difference.emptied)
             aside.rename(_spare(place, state) or aside)
     except OSError:

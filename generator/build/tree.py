@@ -114,6 +114,17 @@ def refresh(tree: Path, other: Path, path: str) -> None:
         os.replace(beside, place)
 
 
+def follow(tree: Path, other: Path, path: str) -> None:
+    """Do the same in a tree that nobody reads, in half the time."""
+    place = f"{tree}/{path}"
+    try:
+        with suppress(FileNotFoundError):
+            os.unlink(place)
+        _link(f"{other}/{path}", place)
+    except OSError:  # something stands in the way, or there is no folder
+        refresh(tree, other, path)
+
+
 def _link(source: str, place: str) -> None:
     try:
         os.link(source, place, follow_symlinks=False)
