@@ -90,6 +90,17 @@ def test_files_of_others_stay(url: str, tmp_path: Path) -> None:
     assert len(found) == len(NEW) + 2
 
 
+def test_folders_go_unless_somebody_uses_them(tmp_path: Path) -> None:
+    out, there = tmp_path / "public", tmp_path / "elsewhere"
+    build({"index.html": "", "a/b/c/x.html": "", "a/d/x.html": ""}, out)
+    remote = remote_at(f"file://{there}")
+    upload(out, remote)
+    (there / "a/d/mine").write_text("mine")
+    build({"index.html": ""}, out)
+    upload(out, remote)
+    assert sorted(one.name for one in there.rglob("*") if one.is_dir()) == ["a", "d"]
+
+
 def test_files_of_ours_alone_are_sent(url: str, tmp_path: Path) -> None:
     out = tmp_path / "public"
     build(OLD, out)

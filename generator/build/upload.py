@@ -75,6 +75,7 @@ def upload(tree: Path, remote: Remote, step: Steps = unwatched) -> Changes:
             remote.write_manifest(Manifest.of({**old, **unknown}))
             remote.write(tree, step("upload", due, len(due)), new)
             remote.remove(gone)
+            remote.remove_folders(set(folders_of(gone)).difference(folders_of(new)))
             remote.write_manifest(site)
     kept = new.keys() - set(due)
     return Changes(tuple(sorted(due)), tuple(sorted(kept)), tuple(gone))
@@ -139,6 +140,12 @@ class Remote(Struct, frozen=True):
                 self.system.rm_file(self._at(path))
 
         self._each(remove, paths)
+
+    def remove_folders(self, folders: Iterable[str]) -> None:
+        """Let folders go that are empty; object stores have none."""
+        for folder in () if self.system.async_impl else sorted(folders, reverse=True):
+            with _telling(self.url), suppress(OSError):  # somebody's file is in it
+                self.system.rmdir(self._at(folder))
 
     def _at(self, path: str) -> str:
         return f"{self.root}/{path}"
