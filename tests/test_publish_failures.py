@@ -126,7 +126,7 @@ def test_a_failure_after_the_exchange_leaves_the_new_site(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(spare, "refresh", fails)
+        patch.setattr(spare, "follow", fails)
         build(NEW, out)
     assert content(out) == encoded(NEW)
     assert not spares(out)
