@@ -7,6 +7,7 @@ import json
 import pickle
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from math import log2
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.script import convert, fold
-from generator.search import codes, columns, encoding, huffman
+from generator.search import codes, encoding, huffman, shelf
 from generator.search.classes import Classes, read_classes, write_classes
 from generator.search.decoding import read_lists
 from generator.search.documents import FIELDS, UNITS, Document, analyse, variants
@@ -303,9 +304,21 @@ def test_the_same_documents_give_the_same_files_in_any_order() -> None:
 def test_the_size_of_the_parts_changes_no_byte(monkeypatch: pytest.MonkeyPatch) -> None:
     documents = [document(f"s{i}", f"第{i}篇文章讲中国" * 40) for i in range(40)]
     whole = built(*documents)
-    monkeypatch.setattr(columns, "PART", 1000)
-    monkeypatch.setattr(columns, "WINDOW", 77)
+    monkeypatch.setattr(shelf, "PART", 1000)
+    monkeypatch.setattr(shelf, "WINDOW", 77)
     assert built(*documents) == whole
+
+
+def test_tokens_laid_aside_are_not_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shelf, "WINDOW", 77)
+    documents = [analyse(document(f"s{i}", "讲中国" * 40, "2020")) for i in range(9)]
+    with closing(shelf.Shelf([Row.of(one) for one in documents])) as laid:
+        for one in documents:
+            laid.add(one)
+        held = [run.tokens for run, _ in laid._runs]
+        assert len(held) > len(documents)
+        assert all(len(tokens) == 0 and tokens.base is None for tokens in held)
+        assert any(len(run.tokens) for one in laid.sections() for run in one.runs)
 
 
 def test_what_a_worker_returns_can_be_sent() -> None:

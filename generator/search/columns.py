@@ -29,12 +29,10 @@ Tokens: TypeAlias = "NDArray[np.uint64]"
 Levels: TypeAlias = "NDArray[np.uint8]"
 Places: TypeAlias = "NDArray[np.int32]"
 
-PART = 100_000
-"""Tokens put in order at a time, about; 250 bytes each, in every process at work."""
 PLACE = 64 - 2 * CHARACTER
 """Bits of the place where a token begins in its window."""
 WINDOW = 1 << 19
-"""Characters looked through at a time."""
+"""Characters looked through at a time, at most; 100 bytes each."""
 
 
 class Column(Struct, frozen=True):
@@ -76,17 +74,17 @@ class Section(Struct, frozen=True):
 
 
 def windows(
-    column: Column, field: int, power: int, step: int
+    column: Column, field: int, power: int, step: int, size: int = WINDOW
 ) -> Iterator[tuple[Run, Numbers]]:
     """Yield the tokens of a field, sorted into sections of so many segments.
 
-    With them comes how many tokens are in each section.
+    A window has `size` characters. With its tokens comes how many are in each section.
     """
-    for begin in range(0, int(column.starts[-1]), WINDOW):
-        first, end = np.searchsorted(column.starts, (begin + 1, begin + WINDOW))
+    for begin in range(0, int(column.starts[-1]), size):
+        first, end = np.searchsorted(column.starts, (begin + 1, begin + size))
         places = (column.starts[first - 1 : end] - begin).astype(np.int32)
         levels = column.levels[first - 1 : end].astype(np.uint8)
-        tokens, sizes = _divided(column, begin, power, step)
+        tokens, sizes = _divided(column, range(begin, begin + size), power, step)
         yield Run(field, int(first) - 1, places, levels, tokens), sizes
 
 
@@ -110,10 +108,10 @@ def column(texts: Sequence[str], unit: int) -> Column:
 
 
 def _divided(
-    column: Column, begin: int, power: int, step: int
+    column: Column, window: range, power: int, step: int
 ) -> tuple[Tokens, Numbers]:
     """Return the tokens of a window by parts of `step` segments, and how many in each."""
-    tokens, segment = _tokens(column, begin, power)
+    tokens, segment = _tokens(column, window, power)
     part = segment // np.uint32(step)
     count = -(-(1 << power) // step)
     kind = np.uint16 if count < 1 << 16 else np.uint32
@@ -124,9 +122,9 @@ def _divided(
     return tokens, sizes
 
 
-def _tokens(column: Column, begin: int, power: int) -> tuple[Tokens, Codes]:
+def _tokens(column: Column, window: range, power: int) -> tuple[Tokens, Codes]:
     """Return the characters and pairs that begin in a window, and their segments."""
-    end = min(begin + WINDOW, int(column.starts[-1]))
+    begin, end = window.start, min(window.stop, int(column.starts[-1]))
     size = end - begin
     codes = np.zeros(size + 1, np.uint32)
     found = column.codes[begin : end + 1]

@@ -8,13 +8,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from generator.search.columns import PART, WINDOW, Run, Section, column, windows
+from generator.search.columns import WINDOW, Run, Section, column, windows
 from generator.search.documents import BODY_PLACE, FIELDS, UNITS, Analysed
 from generator.search.encoding import power_for
 from generator.search.table import Row
 
 if TYPE_CHECKING:
     from generator.search.columns import Tokens
+
+LEAST_PART, PART = 20_000, 100_000
+"""Tokens put in order at a time, about; 250 bytes each, in every process at work."""
+LEAST_WINDOW = 1 << 16
+"""Characters looked through at a time; `columns.WINDOW` is the most."""
+SECTIONS, WINDOWS = 200, 32
+"""As many as there are of either, about, where these limits allow it."""
 
 
 class Shelf:
@@ -24,8 +31,10 @@ class Shelf:
         """Take the rows of all documents, `ordered`."""
         self.rows = rows
         self.power = power_for(sum(row.lengths[BODY_PLACE] for row in rows))
-        tokens = 2 * sum(sum(row.lengths) for row in rows)
-        self._step = max(1, (PART << self.power) // max(tokens, 1))
+        characters = sum(sum(row.lengths) for row in rows)
+        part = min(max(2 * characters // SECTIONS, LEAST_PART), PART)
+        self._step = max(1, (part << self.power) // max(2 * characters, 1))
+        self._window = min(max(characters // WINDOWS, LEAST_WINDOW), WINDOW)
         self._file = TemporaryFile()  # noqa: SIM115 - closed by `close`
         self._number = 0
         self._waiting: list[list[str]] = [[] for _ in FIELDS]
@@ -44,7 +53,7 @@ class Shelf:
         for place, text in enumerate(one.texts):
             self._waiting[place].append(text)
             self._sizes[place] += len(text)
-            if self._sizes[place] >= WINDOW:
+            if self._sizes[place] >= self._window:
                 self._lay_aside(place)
         return number
 
@@ -53,11 +62,13 @@ class Shelf:
         texts, self._waiting[place], self._sizes[place] = self._waiting[place], [], 0
         first = self._number - len(texts)
         some = column(texts, UNITS[place])
-        for run, sizes in windows(some, place, self.power, self._step):
+        every = windows(some, place, self.power, self._step, self._window)
+        for run, sizes in every:
             begin = self._file.tell()
             self._file.write(run.tokens.tobytes())
             bounds = begin + run.tokens.itemsize * np.append(0, np.cumsum(sizes))
-            laid = run._replace(first=first + run.first, tokens=run.tokens[:0])
+            # no slice of them, which would hold all of them
+            laid = run._replace(first=first + run.first, tokens=np.empty(0, np.uint64))
             self._runs.append((laid, bounds.tolist()))
 
     @property
