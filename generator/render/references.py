@@ -16,7 +16,7 @@ _NEWSPAPER = re.compile(r"(?:.+[^通简簡公海情电電月年季学學画畫�
 """Every name that ends so, but for the kinds of writing that do: 简报, 学报, 公报 …"""
 _LATIN = re.compile(r"([^\W\d_][^,⺀-\U0003ffff]*), ([^\W\d_][^,⺀-\U0003ffff]*)")
 
-_ENCODER = json.JSONEncoder(ensure_ascii=False)
+_ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False)
 
 Name = tuple[str, str]
 """Family and given name; a name that is not told apart is all in the first."""

@@ -43,7 +43,7 @@ SHIPPED = (
 _SPECIAL = re.compile("[&<>\"']")
 _WORD = re.compile(r"\{\{ (?:t\.(\w+)|(en|zh)) \}\}")
 
-_ENCODER = json.JSONEncoder(ensure_ascii=False)
+_ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False)
 
 Made = TypeVar("Made")
 

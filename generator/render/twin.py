@@ -21,7 +21,7 @@ from generator.render.pages.found import Audit
 from generator.script import Undecided
 from generator.site import Site
 
-_ENCODER = json.JSONEncoder(ensure_ascii=False)
+_ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False)
 
 
 def article_json(  # noqa: PLR0913 - one parameter for each part of the record

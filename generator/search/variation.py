@@ -36,8 +36,8 @@ def difference(first: str, other: str, variants: Classes) -> Difference | None:
     within = varied[table.take(after[varied], mode="clip") == kinds[varied]]
     usual = _usual(before[within].tolist(), after[within].tolist())
     ones, bits = before[varied].tolist(), variants.bits
-    shown = [usual.get(one, one) for one in ones]
-    numbers = [bits[one] for one in dict(zip(ones, shown, strict=True)).values()]
+    shown = list(map(usual.get, ones, ones))
+    numbers = map(bits.__getitem__, dict(zip(ones, shown, strict=True)).values())
     coded = base64.b64encode(pack(numbers)).decode("ascii").rstrip("=")
     likely = before.copy()
     likely[varied] = shown
