@@ -95,14 +95,11 @@ if __name__ == "__main__":
             build(some, victims if "kill" in mode else list)
 """
 FRESH = """
-from uuid import uuid4
-
-def fresh(item):
-    return uuid4().hex
+from secrets import token_hex
 
 if __name__ == "__main__":
     with run.workers(1, "local", root) as some:
-        print(len(set(some.map(fresh, ["same"] * 8))))
+        print(len(set(some.map(token_hex, [8] * 8))))
 """
 POOL = """
 import multiprocessing

@@ -11,13 +11,14 @@ import functools
 import gc
 import itertools
 import os
+import pickle
 import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from generator.build.shape import program_digest
 from generator.problems import WenyuanError, problem
@@ -82,14 +83,17 @@ class Workers(Struct, frozen=True):
         elif self.connect:
             cluster = self.connect()
             ahead = cluster.threads * _AHEAD
-            yield from _mapped(cluster.executor, function, _pairs(every), ahead)
+            submit = cluster.executor.submit
+            sent = (pickle.dumps((function, pair)) for pair in _pairs(every))
+            yield from _mapped((submit(_unpacked, one) for one in sent), ahead)
         else:
             # What the first one loads is there, and shared, in all processes.
             begun, *rest = next(every)
             yield function(begun)
             every = itertools.chain([rest], every)
             with _processes(self.jobs) as executor:
-                yield from _mapped(executor, function, every, self.jobs * _AHEAD)
+                tasks = (executor.submit(_apply, function, chunk) for chunk in every)
+                yield from _mapped(tasks, self.jobs * _AHEAD)
 
 
 def chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
@@ -172,23 +176,29 @@ def default_jobs() -> int:
         return os.cpu_count() or 1
 
 
-def _mapped(
-    executor: Executor,
-    function: Callable[[Item], Result],
-    chunks: Iterable[Sequence[Item]],
-    ahead: int,
-) -> Iterator[Result]:
-    waiting: deque[Future[list[Result]]] = deque()
-    for chunk in chunks:
-        waiting.append(executor.submit(_apply, function, chunk))
+def _mapped(tasks: Iterable[Future[Sequence[Result]]], ahead: int) -> Iterator[Result]:
+    """Yield what comes of tasks, which begin when they are asked for."""
+    waiting: deque[Future[Sequence[Result]]] = deque()
+    for task in tasks:
+        waiting.append(task)
         if len(waiting) > ahead:
             yield from waiting.popleft().result()
     while waiting:
         yield from waiting.popleft().result()
 
 
-def _apply(function: Callable[[Item], Result], chunk: Sequence[Item]) -> list[Result]:
+def _apply(
+    function: Callable[[Item], Result], chunk: Sequence[Item]
+) -> Sequence[Result]:
     return [function(item) for item in chunk]
+
+
+def _unpacked(sent: bytes) -> Sequence[Any]:
+    """Do the same for what was packed by the build.
+
+    A scheduler unpacks what it passes on; of bytes it need not load our modules.
+    """
+    return _apply(*pickle.loads(sent))  # noqa: S301 - as Dask itself does
 
 
 @contextmanager
