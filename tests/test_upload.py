@@ -287,6 +287,19 @@ def test_a_failed_upload_is_exit_1_with_the_site_built(
     assert (tmp_path / "archive/public/index.html").exists()
 
 
+@pytest.mark.parametrize("place", ["", "/content", "/content/articles", "/public"])
+def test_nothing_is_uploaded_into_the_archive_itself(
+    tmp_path: Path, place: str
+) -> None:
+    root = tmp_path / "archive"
+    assert run("new", str(root)).exit_code == 0
+    before = sorted(root.rglob("*"))
+    wrong = run("build", "--site", str(root), "--upload", f"file://{root}{place}")
+    assert wrong.exit_code == 1
+    assert "error[unsafe-output]" in wrong.stderr
+    assert sorted(root.rglob("*")) == before
+
+
 def test_addresses_and_folders_are_told_apart(tmp_path: Path) -> None:
     root = str(tmp_path / "archive")
     assert run("new", root).exit_code == 0

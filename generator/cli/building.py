@@ -32,6 +32,7 @@ from generator.cli.common import (
 from generator.cli.watching import profile_json, show_profile, steps
 from generator.model import Changes
 from generator.problems import Report, WenyuanError
+from generator.site import Site
 
 if TYPE_CHECKING:
     from generator.build.upload import Remote
@@ -80,7 +81,7 @@ def build(
     place = root.absolute()  # a cluster's workers have working folders of their own
     site = configured(place, report, base_url=base_url, drafts=drafts)
     target = _folder(out) if out else root / "public"
-    remote = _remote(upload) if upload else None
+    remote = _remote(upload, site, target) if upload else None
     watch = steps(form, quiet=quiet, stopwatch=stopwatch)
     with workers(jobs, scheduler, place) as some:
         built = build_site(
@@ -119,15 +120,20 @@ def _folder(out: Path) -> Path:
     return out
 
 
-def _remote(url: str) -> Remote:
+def _remote(url: str, site: Site, tree: Path) -> Remote:
     """Return the place to upload to, found before an hour is spent on building."""
-    from generator.build.upload import remote_at  # noqa: PLC0415 - loads much
+    from generator.build.exchange import safe_output  # noqa: PLC0415 - loads much
+    from generator.build.upload import remote_at  # noqa: PLC0415 - the same
 
     if "://" not in url:
         raise click.BadParameter(
             "give an address such as s3://bucket/folder", param_hint="--upload"
         )
-    return remote_at(url)
+    remote = remote_at(url)
+    if remote.url.startswith(("file:", "local:")):
+        protected = (site.root, site.content)
+        safe_output(Path(remote.root), protected, (site.content, tree))
+    return remote
 
 
 def _uploaded(
