@@ -15,7 +15,7 @@ from generator.render.html import Html, escape
 from generator.render.pages.around import Around, Mention
 from generator.render.strings import Strings
 from generator.render.theme import Theme
-from generator.script import fold
+from generator.search.variation import folded
 from generator.site import Site
 
 TOC_HEADINGS = 3
@@ -158,10 +158,10 @@ def _related(around: Around, text: str) -> list[tuple[Mention, list[str]]]:
 
     Folding the text keeps every place.
     """
-    folded = fold(text) if around.related else ""
+    compared = folded(text) if around.related else ""
 
     def words(shared: Sequence[str]) -> list[str]:
-        places = [(folded.find(one), len(one)) for one in shared]
+        places = [(compared.find(one), len(one)) for one in shared]
         return [text[at : at + size] for at, size in places if at >= 0]
 
     return [(one.mention, words(one.shared)) for one in around.related]
