@@ -195,6 +195,8 @@ class Remake(Struct, dict=True):
                 manifest = data
             yield Made(f"{SEARCH}/{path}", data)
         manifest = manifest or (published / MANIFEST).read_bytes()
+        if index:
+            index.shelf.close()  # lists take room
         pages = Part(part.name, part.key, lambda: self.plan.search_pages(manifest))
         yield from self._shared(pages)
 

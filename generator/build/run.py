@@ -125,7 +125,7 @@ def _processes(jobs: int) -> Iterator[Executor]:
     # A fork is the quicker way; with other threads it may deadlock.
     alone = threading.active_count() == 1 and hasattr(os, "fork")
     context = multiprocessing.get_context("fork" if alone else "spawn")
-    _give_back()
+    give_back()
     gc.freeze()  # what collecting garbage looks at is no longer shared
     try:
         with ProcessPoolExecutor(
@@ -157,8 +157,8 @@ def _end_with_parent() -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
-def _give_back() -> None:
-    """Let the system have what was freed: processes would inherit it.
+def give_back() -> None:
+    """Let the system have what was freed: processes would hold or inherit it.
 
     The C library of Linux keeps it else: 50 MB after making an index (malloc_trim(3)).
     """

@@ -13,6 +13,7 @@ from typing import NamedTuple, TypeAlias
 from generator.build.making import Job, SheetJob, article_pages, list_pages
 from generator.build.plan import SEARCH
 from generator.build.publish import Made
+from generator.build.run import give_back
 from generator.build.writer import Writer
 from generator.search.columns import Section
 from generator.search.postings import Told, encode
@@ -45,7 +46,9 @@ class make(Struct, frozen=True, dict=True):  # noqa: N801 - used as a function t
             return Done(self._written(self._list(task)))
         found, told = encode(task)
         files = ((f"{SEARCH}/{path}", data) for path, data in found)
-        return Done(self._written(files), told)
+        done = Done(self._written(files), told)
+        give_back()  # a section takes more than any page, and lists come after it
+        return done
 
     @cached_property
     def _article(self) -> article_pages:
