@@ -107,7 +107,7 @@ def collect_seldom() -> None:
     What a build or a preview makes lives to its end: the looking took a seventh of an
     edit, and at the end, where all is given back anyway, as much again.
     """
-    gc.set_threshold(50_000, 20, 100)
+    gc.set_threshold(300_000, 20, 100)
     atexit.register(gc.freeze)
 
 
