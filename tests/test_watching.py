@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -12,7 +13,8 @@ from click.testing import CliRunner, Result
 
 from generator.build import stopwatch as stopwatch_module
 from generator.build.session import Steps, unwatched, within
-from generator.build.stopwatch import Stopwatch
+from generator.build.stopwatch import Stopwatch, Took
+from generator.build.tasks import Done
 from generator.cli import main
 from generator.cli.watching import Moment, Watch
 
@@ -97,6 +99,27 @@ def test_every_moment_counts_for_the_innermost_phase(
     assert spent == {"outer": 5, "items": 7, "inner": 3, "rest": 2}
     assert watch.spent()["items"].items == 3
     assert list(watch.spent())[-1] == "rest"
+
+
+def test_what_workers_took_counts_where_they_took_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ended = [0.0]
+    monkeypatch.setattr(stopwatch_module, "_now", lambda: (0.0, ended[0]))
+    monkeypatch.setattr(stopwatch_module, "_workers", lambda: ended[0])
+    watch = Stopwatch()
+    here = Took(7.0, os.getpid())
+    some = [Done([], took=Took(1.0, -1)), Done([], took=Took(2.0, -1))]
+    list(watch.counted("pages", some))
+    list(watch.counted("segments", [Done([], took=Took(4.0, -1)), Done([], took=here)]))
+    with watch.phase("lists"):
+        ended[0] = 7.5  # the workers end; half a second was not for any item
+    assert {label: one.cpu for label, one in watch.spent().items()} == {
+        "pages": 3.0,
+        "segments": 4.0,
+        "lists": 0.5,
+        "rest": 0.0,
+    }
 
 
 def test_a_phase_that_fails_is_left() -> None:

@@ -6,7 +6,7 @@ import os
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from generator.build.session import within
 from generator.value import Struct
@@ -23,8 +23,16 @@ class Spent(Struct):
     wall: float = 0.0
     """Seconds."""
     cpu: float = 0.0
-    """Processor seconds of this process, and of workers once they have ended."""
+    """Processor seconds of this process, and of workers for it."""
     items: int | None = None
+
+
+class Took(NamedTuple):
+    """What an item took where it was made, if it says so: its attribute `took`."""
+
+    cpu: float = 0.0
+    """Seconds."""
+    process: int = 0
 
 
 class Stopwatch:
@@ -36,14 +44,19 @@ class Stopwatch:
         """Processor seconds before: the interpreter and the program were loaded."""
         self._spent: dict[str, Spent] = {}
         self._under_way = [REST]
-        self._since = _now()
+        self._since, self._ended = _now(), _workers()
+        self._told = 0.0
+        """Seconds that items told of, of workers that have not ended."""
 
     def _count(self) -> None:
         spent = self._spent.setdefault(self._under_way[-1], Spent())
         wall, cpu = _now()
+        ended = _workers()
+        known = min(self._told, ended - self._ended)
         spent.wall += wall - self._since[0]
-        spent.cpu += cpu - self._since[1]
-        self._since = wall, cpu
+        spent.cpu += cpu - self._since[1] - known
+        self._since, self._ended = (wall, cpu), ended
+        self._told -= known
 
     @contextmanager
     def phase(self, label: str) -> Iterator[None]:
@@ -61,6 +74,10 @@ class Stopwatch:
         for item in within(self.phase, label, items):
             spent = self._spent[label]
             spent.items = (spent.items or 0) + 1
+            took = getattr(item, "took", None)
+            if isinstance(took, Took) and took.process != os.getpid():
+                spent.cpu += took.cpu
+                self._told += took.cpu
             yield item
 
     def spent(self) -> dict[str, Spent]:
@@ -72,6 +89,10 @@ class Stopwatch:
 
 
 def _now() -> tuple[float, float]:
+    return time.perf_counter(), time.process_time() + _workers()
+
+
+def _workers() -> float:
+    """Return the processor seconds of workers that have ended."""
     ended = os.times()
-    children = ended.children_user + ended.children_system
-    return time.perf_counter(), time.process_time() + children
+    return ended.children_user + ended.children_system
