@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from generator.value import Struct
 
@@ -98,14 +98,14 @@ class Manifest(Struct, frozen=True, dict=True):
 
     def patched(self, entries: Mapping[str, Entry], gone: Collection[str]) -> Manifest:
         """Return the manifest with these files in it, and without those gone."""
-        parts, cut = list[bytes](), 0
+        whole, parts, cut = memoryview(self.listing), list[bytes | memoryview](), 0
         for path in sorted({*entries, *gone}):
             start, end = self._span(path)
-            parts.append(self.listing[cut:start])
+            parts.append(whole[cut:start])
             if path in entries:
                 parts.append(f"{line_of(path, entries[path])}\n".encode())
             cut = end
-        listing = b"".join((*parts, self.listing[cut:]))
+        listing = b"".join((*parts, whole[cut:]))
         added = {path: one for path, one in entries.items() if path not in self}
         holders = self.holders | Manifest.of(added).holders
         over = {above for above in folders_of(gone) if above in holders}
@@ -188,8 +188,13 @@ class Folders(Struct, frozen=True, dict=True):
 
 def format_manifest(manifest: Manifest) -> tuple[str, bytes]:
     """Return the state of the tree and the bytes of its manifest."""
-    state = hashlib.sha256(manifest.listing).hexdigest()
+    state = state_of(manifest)
     return state, head_of(state, manifest.holders) + manifest.listing
+
+
+def state_of(manifest: Manifest) -> str:
+    """Return the state of the tree."""
+    return hashlib.sha256(manifest.listing).hexdigest()
 
 
 def head_of(state: str, holders: Iterable[str]) -> bytes:
@@ -219,8 +224,13 @@ def read_holders(tree: Path) -> list[str]:
     Only of a manifest that is known to be as we left it. Raises OSError.
     """
     with (tree / NAME).open("rb") as file:
-        file.readline()
-        return [line[:-2].decode() for line in iter(file.readline, b"\n")]
+        return _holders(file)
+
+
+def _holders(file: IO[bytes]) -> list[str]:
+    """Read what stands before the lines of files."""
+    file.readline()
+    return [line[:-2].decode() for line in iter(file.readline, b"\n")]
 
 
 def read_manifest(tree: Path, *, sealed: bool = False) -> Manifest:
@@ -230,10 +240,13 @@ def read_manifest(tree: Path, *, sealed: bool = False) -> Manifest:
     It is checked unless it is `sealed`: known to be as we left it.
     """
     try:
-        data = (tree / NAME).read_bytes()
+        with (tree / NAME).open("rb") as file:
+            if not sealed:
+                return parse_manifest(file.read())
+            holders = _holders(file)
+            return Manifest(file.read(), frozenset(holders))
     except OSError:
         return Manifest()
-    return parse_manifest(data, sealed=sealed)
 
 
 def parse_manifest(data: bytes, *, sealed: bool = False) -> Manifest:

@@ -19,7 +19,7 @@ from generator.build.indexing import documents
 from generator.build.listings import Listings
 from generator.build.making import Keys, makers_of
 from generator.build.parts import Part, large, page_at, parents, ready
-from generator.build.relations import Shown, around, keys, mention
+from generator.build.relations import around, keys, mention
 from generator.build.shape import Shape
 from generator.build.store import digest
 from generator.model import OutputFile, roughly
@@ -101,14 +101,14 @@ class Plan(Struct, frozen=True, dict=True):
 
     def article_key(self, light: Light) -> tuple[str, str]:
         """Return the name of the part that holds an article, and its key."""
-        shown = f"{self._stamp} {light.key} {self._near[light.slug].key}"
+        shown = f"{self._stamp} {light.key} {self._near[light.slug]}"
         return f"article/{light.slug}", shown
 
     def article_files(self, light: Light) -> dict[str, str]:
         """Return the digest of each file of an article."""
         pages, found, others = self._shapes
         keys = Keys(
-            digest(pages, light.key, self._near[light.slug].key),
+            digest(pages, light.key, self._near[light.slug]),
             digest(found, light.key),
             digest(others, light.key),
         )
@@ -210,10 +210,10 @@ class Plan(Struct, frozen=True, dict=True):
         yield from starmap(ready, pages.changes(theme, site, withdrawn, moved))
 
     @cached_property
-    def _near(self) -> Mapping[str, Shown]:
-        """Digest of what each article's page says of others, and its face, by slug."""
+    def _near(self) -> Mapping[str, str]:
+        """Digest of what each article's page says of others, by slug."""
         found = keys(self.content.store)
-        return {one.slug: found[one.slug] for one in self.content.light}
+        return {one.slug: found[one.slug].key for one in self.content.light}
 
     def _article(self, light: Light) -> Iterator[OutputFile]:
         made: dict[str, Callable[[], bytes]] = {}

@@ -21,7 +21,7 @@ from generator.build.making import Job
 from generator.build.parts import Part, page_at
 from generator.build.plan import SEARCH, Plan
 from generator.build.publish import Made
-from generator.build.run import chunks
+from generator.build.run import chunks, give_back
 from generator.build.session import Session
 from generator.build.store import Store
 from generator.build.tasks import Done, Task, make
@@ -68,8 +68,8 @@ class Remake(Struct, dict=True):
         with ExitStack() as stack:
             index = None
             if self.whole and self.plan.site.search:
-                rows, _ = documents(self.plan.content)
-                index = Making(stack.enter_context(closing(Shelf(rows))))
+                shelf = Shelf(documents(self.plan.content)[0])
+                index = Making(stack.enter_context(closing(shelf)))
             for one in self._made(session, index, writer):
                 if not self.whole:
                     paths.add(one.path)
@@ -179,6 +179,7 @@ class Remake(Struct, dict=True):
         for one in session.step(LABELS[SEARCH], sections, number):
             index.note(one.told)
             yield from one.files
+        give_back()
 
     def _index(self, part: Part, index: Making | None) -> Iterator[Made]:
         """Make what changed of the search index, and of the pages with its manifest.

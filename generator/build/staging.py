@@ -12,7 +12,7 @@ from typing import NamedTuple
 from generator.build.difference import Difference, clear_away, step_aside
 from generator.build.exchange import flush
 from generator.build.ledger import Ledger, Roll, without
-from generator.build.manifest import NAME, Entry, Folders, folders_of, format_manifest
+from generator.build.manifest import NAME, Entry, Folders, folders_of, head_of, state_of
 from generator.build.paths import Paths
 from generator.build.place import Place
 from generator.build.spare import bring_spare, keep_spare
@@ -195,10 +195,11 @@ class Staging:
         patched = manifest.patched(taken, removed)
         if any(path not in manifest for path in taken):
             self._check(patched.paths())
-        state, data = format_manifest(patched)
+        state = state_of(patched)
+        pieces = head_of(state, patched.holders), patched.listing
         needed = Folders(patched)
         emptied = [folder for folder in self._left(removed) if folder not in needed]
-        return Tree(state, changes, (data,), emptied)
+        return Tree(state, changes, pieces, emptied)
 
     def _check(self, paths: Iterable[str]) -> None:
         for path in paths:

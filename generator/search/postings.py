@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
+from functools import cached_property
 from typing import NamedTuple
 
 from generator.search.classes import write_classes
@@ -21,7 +22,7 @@ from generator.search.manifest import (
 from generator.search.segments import positions_path, segment_path
 from generator.search.shelf import Shelf
 from generator.search.table import Row, scripts, totals, years
-from generator.value import Struct, field
+from generator.value import Struct, field, replace
 
 Files = Iterator[tuple[str, bytes]]
 """Paths below `search/`, and bytes."""
@@ -58,12 +59,28 @@ def search_files(
         yield from index.others()
 
 
-class Making(Struct):
+class Making(Struct, dict=True):
     """Makes an index; its sections can be encoded anywhere."""
 
     shelf: Shelf
     large: list[str] = field(default_factory=list)
     characters: set[str] = field(default_factory=set)
+
+    @cached_property
+    def _facets(self) -> bytes:
+        return encode_facets(self.shelf.rows, scripts(self.shelf.rows))
+
+    @cached_property
+    def _manifest(self) -> Manifest:
+        """The manifest but for what sections tell."""
+        return manifest_of(
+            self.shelf.rows,
+            sums=totals(self.shelf.rows),
+            classes="",
+            power=self.shelf.power,
+            large=(),
+            facets=facets_path(self._facets),
+        )
 
     def fragment(self, one: Analysed) -> tuple[str, bytes]:
         """Take the next document; return the file of its fragment."""
@@ -71,7 +88,9 @@ class Making(Struct):
 
     def sections(self) -> Iterator[tuple[Section, int]]:
         """Yield what is to be encoded, with the number of documents."""
-        return ((one, len(self.shelf.rows)) for one in self.shelf.sections())
+        documents = self._manifest.documents
+        self.shelf.rows = ()  # of many documents they are large, and all is told
+        return ((one, documents) for one in self.shelf.sections())
 
     def note(self, told: Told) -> None:
         """Take note of what there is in a section."""
@@ -80,17 +99,9 @@ class Making(Struct):
 
     def others(self) -> Files:
         """Yield what tells of all documents; the manifest, which names it, last."""
-        rows = self.shelf.rows
-        facets = encode_facets(rows, scripts(rows))
-        yield facets_path(facets), facets
-        manifest = manifest_of(
-            rows,
-            sums=totals(rows),
-            classes=write_classes(variants(), self.characters),
-            power=self.shelf.power,
-            large=self.large,
-            facets=facets_path(facets),
-        )
+        yield self._manifest.facets, self._facets
+        classes = write_classes(variants(), self.characters)
+        manifest = replace(self._manifest, classes=classes, large=sorted(self.large))
         yield MANIFEST, encode_manifest(manifest)
 
 
