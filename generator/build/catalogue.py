@@ -11,7 +11,7 @@ these are the rows read, and the rest of the catalogue is as the last build left
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from generator.build.store import Store, unpack_problems
 from generator.problems import Report, problem
@@ -48,6 +48,11 @@ class Light(NamedTuple):
         """What its pages show of itself."""
         return f"{self.digest} {self.audit}"
 
+    def sharing(self, same: dict[object, Any]) -> Light:
+        """Return an equal one that shares with others what is often equal."""
+        date = same.setdefault(self.date, self.date)
+        return self._replace(date=date, audit=same.setdefault(self.audit, self.audit))
+
 
 class Catalogue(Struct, frozen=True):
     """The published articles: no drafts, one for each source."""
@@ -75,7 +80,9 @@ def catalogue(site: Site, store: Store) -> Catalogue:
     known = _known(site, store)
     if known is None:
         found = store.each(f"{_LIGHT} ORDER BY article.name", site.drafts, site.drafts)
-        made = Catalogue(tuple(map(Light._make, found)), None)
+        same: dict[object, Any] = {}
+        every = (Light._make(row).sharing(same) for row in found)
+        made = Catalogue(tuple(every), None)
     else:
         made = _updated(site, store, known)
     if made.changed is None or not _amended(store, made):

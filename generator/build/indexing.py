@@ -129,14 +129,14 @@ def _order(row: Row) -> tuple[str, str, str]:
 
 def documents(content: Content) -> tuple[Sequence[Row], Iterator[Analysed]]:
     """Return the rows of all documents in order, and one by one the documents."""
-    rows = ordered(_rows(content.store, {light.slug for light in content.light}))
+    rows = ordered(_rows(content.store, {one.slug: one.slug for one in content.light}))
     return rows, (content.analysis(row.slug) for row in rows)
 
 
 def _rows(store: Store, slugs: Collection[str]) -> Iterator[Row]:
     """Yield the rows of some documents."""
     if len(slugs) > FEW:
-        same: dict[object, Any] = {}
+        same: dict[object, Any] = dict(zip(slugs, slugs, strict=True))
         for slug, row in store.each("SELECT slug, row FROM article"):
             if slug in slugs:
                 yield unpack(row, Row).sharing(same)

@@ -50,8 +50,9 @@ class Row(Struct, frozen=True):
 
     def sharing(self, same: dict[object, Any]) -> Row:
         """Return an equal row that shares with others what is equal; `same` holds it."""
-        levels, tags = (same.setdefault(one, one) for one in (self.levels, self.tags))
-        return replace(self, levels=levels, tags=tags)
+        mine = self.slug, self.date, self.levels, self.tags
+        slug, date, levels, tags = (same.setdefault(one, one) for one in mine)
+        return replace(self, slug=slug, date=date, levels=levels, tags=tags)
 
     @property
     def facets(self) -> tuple[tuple[Labels, ...], ...]:
