@@ -12,7 +12,7 @@ import hashlib
 import json
 import re
 import traceback
-from collections.abc import Callable, Hashable, Mapping, MutableMapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, MutableMapping
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, TypeVar
@@ -86,7 +86,10 @@ class Theme:
         That is the templates they are made of, every part (`_cite.html` and its like),
         every word, and every asset, whose addresses they hold.
         """
-        names = frozenset(self._loader.list_templates())
+        return self.once(("digest", templates), lambda: self._digest(templates))
+
+    def _digest(self, templates: Iterable[str]) -> str:
+        names = self._names
         wanted = {name for name in names if name.rpartition("/")[2].startswith("_")}
         for one in templates:
             wanted |= templates_of(one, names, self._source)
@@ -94,6 +97,10 @@ class Theme:
         for name in sorted(wanted):
             total.update(f"\0{name}\0{self._source(name)}".encode())
         return total.hexdigest()
+
+    @functools.cached_property
+    def _names(self) -> frozenset[str]:
+        return frozenset(self._loader.list_templates())
 
     @functools.cached_property
     def _common(self) -> bytes:
@@ -106,7 +113,8 @@ class Theme:
 
     def _source(self, name: str) -> str:
         environment = next(iter(self._environments.values()))
-        return self._loader.get_source(environment, name)[0]
+        source = self._loader.get_source
+        return self.once(("source", name), lambda: source(environment, name)[0])
 
     def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
         """Return what `make` makes, from memory when `key` was asked for before."""

@@ -14,7 +14,7 @@ import watchfiles
 
 from generator.value import Struct
 
-QUIET = 20
+QUIET = 10
 """Milliseconds without a change after which the changes are told."""
 LONGEST = 400
 """Milliseconds after which they are told anyway."""
