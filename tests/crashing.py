@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Generator
 from pathlib import Path
 
 from generator.build import exchange
 from generator.build.publish import Made, publish, published_state
+from generator.build.writer import Writer
 from tests.publishing import (
     FOREIGN,
     NEW,
@@ -50,11 +52,16 @@ class Countdown:
 
 
 def change(site: Site, old: Site, out: Path, mode: str) -> None:
-    made = [Made(path, data.encode()) for path, data in site.items()]
     base = published_state(out)
-    changed = [file for file in made if old.get(file.path) != site[file.path]]
+    files = site.items() if mode == "whole" else site.items() - old.items()
+
+    def made(put: Writer) -> Generator[Made]:
+        for path, text in sorted(files):
+            data = text.encode()
+            yield Made(path, put(path, data) if mode == "written" else data)
+
     publish(
-        made if mode == "whole" else changed,
+        made,
         out,
         base=None if mode == "whole" else base,
         gone=old.keys() - site.keys(),

@@ -318,7 +318,9 @@ def test_no_reader_sees_a_missing_or_torn_page(out: Path) -> None:
     assert reads[0] > 100
 
 
-@pytest.mark.parametrize("mode", ["difference", "whole", "renames", "in place"])
+@pytest.mark.parametrize(
+    "mode", ["difference", "written", "whole", "renames", "in place"]
+)
 def test_a_build_crashed_at_any_step_loses_and_tears_nothing(
     tmp_path: Path, mode: str
 ) -> None:

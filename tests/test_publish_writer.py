@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 
 from generator.build import run, writer
-from generator.build.publish import Made, publish
+from generator.build.publish import Made, Published, publish
 from generator.build.run import Workers
 from generator.build.writer import Writer
+from generator.model import Changes
 from generator.problems import WenyuanError
 from tests.publishing import NEW, OLD, Site, codes, content, encoded, left_overs
 
@@ -32,26 +33,40 @@ def written(put: Writer, file: tuple[str, str]) -> Made:
     return Made(file[0], put(file[0], file[1].encode()))
 
 
+def killed(put: Writer, file: tuple[str, str]) -> Made:
+    """Write as above, until a file says that the process is ended from outside."""
+    if file[1] == "kill":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return written(put, file)
+
+
 def making(
-    site: Site | list[tuple[str, str]], jobs: int = 1
-) -> Callable[[Writer | None], Generator[Made]]:
+    site: Site | list[tuple[str, str]],
+    jobs: int = 1,
+    write: Callable[[Writer, tuple[str, str]], Made] = written,
+) -> Callable[[Writer], Generator[Made]]:
     """Return what writes every second file here and the others elsewhere."""
     files = list(site if isinstance(site, list) else site.items())
 
-    def made(put: Writer | None) -> Generator[Made]:
-        assert put
+    def made(put: Writer) -> Generator[Made]:
         yield from (Made(path, text.encode()) for path, text in files[::2])
-        yield from Workers(jobs).map(functools.partial(written, put), files[1::2])
+        yield from Workers(jobs).map(functools.partial(write, put), files[1::2])
 
     return made
 
 
-@forked
-def test_files_written_elsewhere_are_published_like_others(
-    out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a few files be enough for two workers."""
     monkeypatch.setattr(run, "ALONE", 1)
     monkeypatch.setattr(run, "CHUNK", 2)
+
+
+@forked
+@pytest.mark.usefixtures("small")
+def test_files_written_elsewhere_are_published_like_others(
+    out: Path, tmp_path: Path
+) -> None:
     site = {f"{n % 3}/{n % 7}/{n}.html": str(n) for n in range(60)}
     site |= {"root.txt": "root", "0.txt": "another", **OLD}
     done = publish(making(site, jobs=2), out)
@@ -64,17 +79,106 @@ def test_files_written_elsewhere_are_published_like_others(
     assert (again.changes.written, len(again.changes.kept)) == ((), len(site))
 
 
-def test_nobody_else_writes_where_something_is_published(out: Path) -> None:
-    publish(making(OLD), out)
-    given: list[Writer | None] = []
+def numbered(text: str, numbers: range) -> dict[str, str]:
+    return {f"{n % 3}/{n % 7}/{n}.html": f"{text} {n}" for n in numbers}
 
-    def made(put: Writer | None) -> Generator[Made]:
-        given.append(put)
-        yield from (Made(path, text.encode()) for path, text in NEW.items())
 
-    publish(made, out)
-    assert given == [None]
-    assert content(out) == encoded(NEW)
+@forked
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize("in_place", [False, True])
+def test_a_difference_written_elsewhere_leaves_what_the_whole_site_would(
+    out: Path, *, in_place: bool
+) -> None:
+    old = {**OLD, **numbered("old", range(40)), **numbered("same", range(40, 60))}
+    base = publish(making(old, jobs=2), out, in_place=in_place).state
+    differing = {**numbered("new", range(40)), "0/new/x": "", "1/a/b/c/y": "", "z": ""}
+    same = numbered("same", range(40, 60))
+    inodes = {path: (out / path).stat().st_ino for path in same}
+    made, gone = making({**differing, **same}, jobs=2), ["index.html"]
+    done = publish(made, out, base=base, gone=gone, in_place=in_place)
+    assert done.changes == Changes(
+        written=tuple(sorted(differing)), kept=tuple(sorted(same)), removed=tuple(gone)
+    )
+    new = {**old, **differing}
+    del new["index.html"]
+    assert encoded(new).items() <= content(out).items()
+    assert inodes == {path: (out / path).stat().st_ino for path in same}
+    assert done.state == publish(making(new), out.with_name("clean")).state
+
+
+@pytest.mark.parametrize("in_place", [False, True])
+def test_what_is_published_is_not_written_elsewhere(
+    out: Path, *, in_place: bool
+) -> None:
+    state = publish(making(OLD), out, in_place=in_place).state
+    given: list[object] = []
+
+    def made(put: Writer) -> Generator[Made]:
+        for path, text in OLD.items():
+            made = Made(path, put(path, text.encode()))
+            given.append(made.data)
+            yield made
+        assert not Path(put.new).exists()
+
+    for base in (state, None):
+        done = publish(made, out, base=base, in_place=in_place)
+        assert (done.changes.written, done.state) == ((), state)
+    assert given == [*encoded(OLD).values()] * 2
+
+
+def test_a_published_file_whose_time_was_changed_is_kept(out: Path) -> None:
+    state = publish(making(OLD), out).state
+    os.utime(out / "zh-hans/a/index.html", ns=(0, 0))
+    inode = (out / "zh-hans/a/index.html").stat().st_ino
+    done = publish(making(OLD), out, base=state)
+    assert done == Published(Changes(kept=tuple(sorted(OLD))), state)
+    assert (out / "zh-hans/a/index.html").stat().st_ino == inode
+    assert left_overs(out) == set()
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_what_is_not_ours_stands_in_the_way_of_files_written_elsewhere(
+    out: Path, *, whole: bool
+) -> None:
+    state = publish(making(OLD), out).state
+    (out / "zh-hans/b/mine").mkdir()
+    (out / "zh-hans/b/mine/too").write_text("mine")
+    (out / "zh-hans/a/file").write_text("mine")
+    before = content(out)
+    ways = {"zh-hans/a/file": "ours", "zh-hans/b/mine": "ours", "zh-hans/a/file/x": ""}
+    with pytest.raises(WenyuanError) as caught:
+        publish(
+            lambda put: (written(put, one) for one in {**NEW, **ways}.items()),
+            out,
+            base=None if whole else state,
+        )
+    assert codes(caught) == ["foreign-file"] * 3
+    assert content(out) == before
+    assert left_overs(out) == set()
+
+
+def test_a_file_written_elsewhere_mends_one_that_was_damaged(out: Path) -> None:
+    state = publish(making(OLD), out).state
+    (out / "zh-hans/a/index.html").unlink()
+    (out / "zh-hans/b/index.html").write_text("damaged")
+    new = [(path, f"{text}!") for path, text in OLD.items()]
+    publish(lambda put: (written(put, one) for one in new), out, base=state)
+    assert content(out) == encoded(dict(new))
+
+
+@forked
+@pytest.mark.usefixtures("small")
+def test_a_worker_that_is_ended_while_it_writes_leaves_the_old_site(out: Path) -> None:
+    old = numbered("old", range(60))
+    state = publish(making(old, jobs=2), out).state
+    new = numbered("new", range(60)) | {"0/5/33.html": "kill"}
+    with pytest.raises(WenyuanError, match="ended from outside") as caught:
+        publish(making(new, 2, killed), out, base=state)
+    assert codes(caught) == ["unavailable"]
+    assert content(out) == encoded(old)
+    assert left_overs(out) == set()
+    publish(making(new, 2), out, base=state)
+    assert content(out) == encoded(new)
 
 
 @pytest.mark.parametrize(
@@ -98,9 +202,12 @@ def test_two_files_in_one_place_are_refused(out: Path, files: tuple[str, ...]) -
 
 
 @forked
+@pytest.mark.parametrize("published", [False, True])
 def test_a_disk_that_is_full_elsewhere_is_told_as_here(
-    out: Path, monkeypatch: pytest.MonkeyPatch
+    out: Path, monkeypatch: pytest.MonkeyPatch, *, published: bool
 ) -> None:
+    base = publish(making(OLD), out).state if published else None
+
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
@@ -108,11 +215,11 @@ def test_a_disk_that_is_full_elsewhere_is_told_as_here(
     monkeypatch.setattr(writer, "put", full)
     site = [(f"{n}/x", "") for n in range(200)]
     with pytest.raises(WenyuanError, match="No space left") as caught:
-        publish(making(site, jobs=2), out)
+        publish(making(site, jobs=2), out, base=base)
     assert codes(caught) == ["cannot-write"]
     assert caught.value.problems[0].path == f"{out}/1/x"
     assert left_overs(out) == set()
-    assert not out.exists()
+    assert (content(out) == encoded(OLD)) if published else not out.exists()
 
 
 PARENT = """

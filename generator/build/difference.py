@@ -39,6 +39,8 @@ class Difference(Struct, frozen=True):
     """Files that are no longer part of the site."""
     emptied: tuple[str, ...]
     """Folders that no file needs any more."""
+    sealed: tuple[str, ...] = ()
+    """Folders that are to be sealed afterwards if they are now, or are new."""
 
     def save(self, folder: Path) -> None:
         """Write it down beside the staged files. Raises OSError."""
@@ -52,19 +54,26 @@ def carry_out(tree: Path, ready: Path) -> None:
     """
     difference = Difference(**json.loads((ready / _NAME).read_text("utf-8")))
     if (ready / NAME).exists():
-        written, gone = set(difference.written), set(difference.gone)
-        moves = difference.moves
-        folders = {target for target in moves if moves[target] == f"tree/{target}"}
-        touched = folders.union(folders_of((*moves, *gone)))
-        sealed = sealed_folders(tree, touched)
-        above = set(folders_of(written))
-        drop(tree, {path for path in gone if path in above or is_below(path, written)})
-        for target, staged in moves.items():
-            move(f"{ready}/{staged}", f"{tree}/{target}")
-        drop(tree, gone)
+        sealed = sealed_folders(tree, difference.sealed)
+        drop(tree, _in_the_way(difference))
+        out, beside = str(tree), str(ready)
+        for target, staged in difference.moves.items():
+            move(f"{beside}/{staged}", f"{out}/{target}")
+        drop(tree, difference.gone)
         (ready / NAME).rename(tree / NAME)
         seal_again(tree, sealed, difference.emptied)
     seal_manifest(tree, read_state(tree) or "")
+
+
+def _in_the_way(difference: Difference) -> list[str]:
+    """Return the files that go and stand where a folder or a file is to be."""
+    if not difference.gone:
+        return []
+    written = set(difference.written)
+    above = set(folders_of(written))
+    return [
+        path for path in difference.gone if path in above or is_below(path, written)
+    ]
 
 
 def step_aside(place: Place) -> None:

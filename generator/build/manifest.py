@@ -7,6 +7,7 @@ lines apart: at 270,000 files that is what an edit can pay.
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +19,10 @@ NAME = ".wenyuan-manifest.txt"
 """The manifest's own path in the output."""
 TITLE = "wenyuan-manifest 2 "
 """Begins the first line, which ends in the state: the SHA-256 of the lines of files."""
+
+
+_SAMPLE = 512
+"""Lines by which a search begins, whatever the number of files."""
 
 
 class Entry(NamedTuple):
@@ -147,6 +152,14 @@ class Manifest(Struct, frozen=True, dict=True):
         """The lines that were looked for: most are several times."""
         return {}
 
+    @cached_property
+    def _sample(self) -> tuple[list[bytes], list[int]]:
+        """Some of the lines, and where they begin: all searches begin with the same."""
+        step = max(len(self.listing) // _SAMPLE, 1)
+        places = sorted({self._end(at) for at in range(0, len(self.listing), step)})
+        places = [place for place in places if place < len(self.listing)]
+        return [self.listing[at : self._end(at)] for at in places], places
+
     def _end(self, place: int) -> int:
         """Return where the line ends that a place is in."""
         return self.listing.index(b"\n", place) + 1
@@ -154,6 +167,10 @@ class Manifest(Struct, frozen=True, dict=True):
     def _place(self, lead: bytes, low: int = 0) -> int:
         """Return where the first line begins that is not before `lead`, by bisection."""
         high = len(self.listing)
+        begins, places = self._sample
+        at = bisect_left(begins, lead)
+        low = max(low, places[at - 1] if at else 0)
+        high = places[at] if at < len(places) else high
         while low < high:
             middle = (low + high) // 2
             start = self.listing.rfind(b"\n", low, middle) + 1 or low

@@ -17,11 +17,10 @@ from typing import NamedTuple, TypeAlias
 
 from generator.build.difference import recover
 from generator.build.exchange import locked, safe_output
-from generator.build.manifest import Entry
 from generator.build.place import Place
 from generator.build.staging import Staging
 from generator.build.survey import OutdatedError, look, sealed_state, survey
-from generator.build.writer import Writer
+from generator.build.writer import Writer, Written
 from generator.model import Changes
 from generator.problems import WenyuanError, problem
 from generator.value import Struct
@@ -35,12 +34,12 @@ class Made(NamedTuple):
 
     path: str
     """Relative to the output folder, `/`-separated."""
-    data: Data | Entry
-    """An entry when the `Writer` has written it."""
+    data: Data | Written
+    """The latter when the `Writer` has written it."""
 
 
-Making: TypeAlias = Callable[[Writer | None], Generator[Made]]
-"""Makes the files of a site, given what writes them where they are made, if they may."""
+Making: TypeAlias = Callable[[Writer], Generator[Made]]
+"""Makes the files of a site, given what writes them where they are made."""
 
 
 class Published(Struct, frozen=True):

@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from generator.build.difference import Difference
-from generator.build.manifest import folders_of, read_state
+from generator.build.manifest import read_state
 from generator.build.place import Place
 from generator.build.survey import Survey, sealed_folders, strangers
 from generator.build.tree import drop, follow, refresh, seal_again, twin
@@ -55,11 +55,9 @@ def keep_spare(
     try:
         _carry_late(aside, out, found)
         if found.manifest:
-            touched = folders_of((*difference.written, *difference.gone))
-            sealed = sealed_folders(aside, touched)
+            sealed = sealed_folders(aside, difference.sealed)
             drop(aside, difference.gone)
-            for path in difference.written:
-                follow(aside, out, path)
+            follow(aside, out, difference.written)
             seal_again(aside, sealed, difference.emptied)
             aside.rename(_spare(place, state) or aside)
     except OSError:

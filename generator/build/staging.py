@@ -16,9 +16,21 @@ from generator.build.manifest import NAME, Entry, Folders, folders_of, head_of, 
 from generator.build.paths import Paths
 from generator.build.place import Place
 from generator.build.spare import bring_spare, keep_spare
-from generator.build.survey import Survey, is_below, sealed_state, strangers
+from generator.build.survey import (
+    Survey,
+    is_below,
+    sealed_state,
+    status_of,
+    strangers,
+)
 from generator.build.tree import put, seal_folders, settle, spool
-from generator.build.writer import Writer, make_folder, telling_shared
+from generator.build.writer import (
+    Writer,
+    Written,
+    make_folder,
+    staged,
+    telling_shared,
+)
 from generator.model import Changes
 from generator.writing import Data
 
@@ -37,8 +49,8 @@ class Tree(NamedTuple):
 class Staging:
     """Takes the files one by one and writes those that are not published already.
 
-    A file whose folder is there is written under a number, to be moved into it; new
-    folders are made here and moved whole. Every method but `is_blocked` raises
+    A file whose folder is there is written under a name of its own, to be moved into
+    it; new folders are made here and moved whole. Every method but `is_blocked` raises
     OSError.
     """
 
@@ -52,14 +64,15 @@ class Staging:
         self._paths, self._ledger, self._roll = Paths(), Ledger(), Roll()
         self._moves: dict[str, str] = {}
         self._folder = ""
+        self._made: set[str] = set()
         self._opened = self._stepping = False
 
     def is_blocked(self, path: str) -> bool:
         """Tell whether a file that is not ours stands in the way of this path."""
-        foreign, folders = self._found.foreign, self._found.folders
-        if path in self._obstacles or (foreign and is_below(path, foreign)):
+        folders = self._found.folders
+        if self._is_obstructed(path):
             return True
-        status = _status(f"{self._out}/{path}")
+        status = status_of(f"{self._out}/{path}")
         if status is None:
             above = path.rpartition("/")[0]
             return above not in folders and self._is_cut_off(above)
@@ -74,23 +87,25 @@ class Staging:
         )
         return any(found)
 
+    def _is_obstructed(self, path: str) -> bool:
+        """Tell the same as far as is known without looking again."""
+        foreign = self._found.foreign
+        return path in self._obstacles or bool(foreign and is_below(path, foreign))
+
     def _is_cut_off(self, folder: str) -> bool:
         """Tell whether a file or link that is not ours stands where a folder must."""
         while folder not in self._found.folders:
-            status = _status(f"{self._out}/{folder}")
+            status = status_of(f"{self._out}/{folder}")
             if status and not stat.S_ISDIR(status.st_mode):
                 return folder not in self._found.listed
             folder = folder.rpartition("/")[0]
         return False
 
-    def writer(self) -> Writer | None:
-        """Return what writes files in other processes, where nothing is published."""
-        if not self._bare:
-            return None
-        self._open()
-        return Writer(self._out, f"{self._new}/tree")
+    def writer(self) -> Writer:
+        """Return what writes files in the processes that make them."""
+        return Writer(self._out, self._new, self._bare)
 
-    def take(self, path: str, data: Data | Entry, *, write: bool = True) -> bool:
+    def take(self, path: str, data: Data | Written, *, write: bool = True) -> bool:
         """Write the file unless it is published; False when its place is blocked.
 
         One that the `writer` has written is only taken note of.
@@ -98,10 +113,8 @@ class Staging:
         way of others; `whole` and `patched` do so for all.
         """
         self._paths.add(path)
-        if isinstance(data, Entry):
-            self._adopt(path)
-            self._ledger.add(path, data, written=True)
-            return True
+        if isinstance(data, Written):
+            return self._adopt(path, data)
         if isinstance(data, bytes):
             entry = Entry(hashlib.sha256(data).hexdigest(), len(data))
         else:
@@ -123,24 +136,54 @@ class Staging:
     def _open(self) -> None:
         if not self._opened:
             self._opened = True
-            self._place.new.mkdir(parents=True)
+            make_folder(self._new)  # a worker may have made it
 
-    def _adopt(self, path: str) -> None:
-        """Have a file moved that the `writer` wrote: with its folder, if it is in one."""
+    def _adopt(self, path: str, written: Written) -> bool:
+        """Take note of a file that the `writer` wrote; False as for `take`."""
+        entry, replaces = written
+        differs = True
+        if self._bare:
+            self._take_over(path)
+        else:
+            known = self._found.listed.get(path)
+            if known == entry and path not in self._found.damaged:
+                os.unlink(f"{self._new}/{staged(path)}")  # noqa: PTH108
+                differs = False  # its seal was broken, no more
+            elif known and replaces and not self._is_obstructed(path):
+                self._moves[path] = staged(path)
+            elif self.is_blocked(path):
+                return False
+            else:
+                self._let_in(path)
+        self._ledger.add(path, entry, written=differs)
+        return True
+
+    def _take_over(self, path: str) -> None:
+        """Have a file of a new tree moved: with its folder, if it is in one."""
         top, slash, _ = path.partition("/")
         if slash:
             self._moves[top] = f"tree/{top}"
         else:
-            self._moves[path] = f"{len(self._moves)}"
+            self._moves[path] = staged(path)
             os.rename(f"{self._new}/tree/{path}", f"{self._new}/{self._moves[path]}")  # noqa: PTH104
+
+    def _let_in(self, path: str) -> None:
+        """Have a staged file moved, or put it into the new folder that is to hold it."""
+        name = f"{self._new}/{staged(path)}"
+        with telling_shared(path):
+            place = self._room(path)
+            if place != name:
+                if os.path.lexists(place):
+                    raise FileExistsError(place)
+                os.rename(name, place)  # noqa: PTH104
 
     def _room(self, path: str) -> str:
         """Return where a file is to be written until all are there."""
         self._open()
         folder = path.rpartition("/")[0]
         if folder in self._found.folders:
-            staged = self._moves[path] = f"{len(self._moves)}"
-            return f"{self._new}/{staged}"
+            self._moves[path] = staged(path)
+            return f"{self._new}/{self._moves[path]}"
         if folder != self._folder:
             self._make_folder(folder)
             self._folder = folder
@@ -154,10 +197,11 @@ class Staging:
             return
         except FileNotFoundError:
             if above in self._found.folders:
-                os.makedirs(f"{self._new}/tree/{above}", exist_ok=True)  # noqa: PTH103
+                make_folder(f"{self._new}/tree/{above}")
             else:
                 self._make_folder(above)
-            make_folder(place)  # a worker may have made it
+            make_folder(place)
+        self._made.add(folder)
         if above in self._found.folders:
             self._moves[folder] = f"tree/{folder}"
 
@@ -236,16 +280,15 @@ class Staging:
         place, found = self._place, self._found
         self._open()
         put(f"{self._new}/{NAME}", tree.manifest, tree.state)
-        folders = self._ledger.folders(only_written=True)
-        new = (folder for folder in folders if folder not in found.folders)
-        seal_folders(place.new / "tree", new)
+        seal_folders(place.new / "tree", self._new_folders())
         steps_in = not place.in_place and place.out.exists()
         inode = place.out.stat().st_ino if steps_in else 0
         # A tree with no files of ours needs only the moves.
         written = tree.changes.written if found.manifest else ()
         reached = self._reached(tree.changes.removed)
+        sealed = self._to_be_sealed(reached)
         difference = Difference(
-            inode, self._moves, written, reached, tuple(tree.emptied)
+            inode, self._moves, written, reached, tuple(tree.emptied), sealed
         )
         difference.save(place.new)
         if steps_in:
@@ -259,17 +302,22 @@ class Staging:
         clear_away(place)
         self._stepping = False
 
+    def _new_folders(self) -> Iterable[str]:
+        return self._ledger.folders(only_written=True) if self._bare else self._made
+
+    def _to_be_sealed(self, gone: Iterable[str]) -> tuple[str, ...]:
+        """Return the folders whose seals are to outlast their change: those looked at.
+
+        Others are looked at more closely when a whole site is published.
+        """
+        new = {one for one, name in self._moves.items() if name == f"tree/{one}"}
+        touched = new.union(folders_of((*self._moves, *gone)))
+        return tuple(new | self._made | touched.intersection(self._found.looked))
+
     def discard(self) -> None:
         """Remove what lies beside the output, unless the next build is to finish it."""
         self._ledger.close()
         self._roll.close()
-        if self._opened and not self._stepping:
+        if not self._stepping:
             for left in (self._place.new, self._place.aside):
                 shutil.rmtree(left, ignore_errors=True)
-
-
-def _status(path: str) -> os.stat_result | None:
-    try:
-        return os.lstat(path)
-    except (FileNotFoundError, NotADirectoryError):
-        return None

@@ -110,7 +110,7 @@ def is_untouched(tree: Path, state: str) -> bool:
     """
     if tree.is_symlink() or sealed_state(tree) != state:
         return False
-    found = (_status(f"{tree}/{folder}") for folder in read_holders(tree))
+    found = (status_of(f"{tree}/{folder}") for folder in read_holders(tree))
     return all(
         status is not None
         and stat.S_ISDIR(status.st_mode)
@@ -130,7 +130,7 @@ def look(tree: Path, base: str) -> Survey:
         raise OutdatedError
     manifest = read_manifest(tree, sealed=True)
     for folder in sorted(manifest.holders):  # parents first
-        status = _status(f"{tree}/{folder}")
+        status = status_of(f"{tree}/{folder}")
         if status is None or not stat.S_ISDIR(status.st_mode):
             raise OutdatedError
         if _is_sealed(status, FOLDER_SEAL):
@@ -152,7 +152,7 @@ def _is_complete(place: str, folder: str, manifest: Manifest) -> bool:
 
 def sealed_state(tree: Path) -> str | None:
     """Return the state of a tree whose manifest is as we left it, or None."""
-    status = _status(f"{tree}/{NAME}")
+    status = status_of(f"{tree}/{NAME}")
     state = read_state(tree)
     if status is None or state is None or not stat.S_ISREG(status.st_mode):
         return None
@@ -178,7 +178,7 @@ def strangers(
     obstructed: set[str] = set()
     for folder in sorted(among):  # parents first
         place = f"{root}/{folder}"
-        status = _status(place)
+        status = status_of(place)
         if status is None or (obstructed and is_below(folder, obstructed)):
             continue
         if not stat.S_ISDIR(status.st_mode):
@@ -195,7 +195,7 @@ def strangers(
 
 def sealed_folders(tree: Path, folders: Collection[str]) -> set[str]:
     """Return those folders of the tree that bear our seal, or do not exist yet."""
-    found = ((folder, _status(f"{tree}/{folder}")) for folder in folders)
+    found = ((folder, status_of(f"{tree}/{folder}")) for folder in folders)
     return {
         folder
         for folder, status in found
@@ -239,12 +239,21 @@ def _unexplained(
             yield from below or [(path, False)]
 
 
+def is_like(status: os.stat_result, entry: Entry) -> bool:
+    """Tell whether something is a file that has the size and the seal of this one."""
+    return _is_as_large(status, entry) and (
+        status.st_mtime_ns % SECOND == file_seal(entry.sha256)
+    )
+
+
+def _is_as_large(status: os.stat_result, entry: Entry) -> bool:
+    return stat.S_ISREG(status.st_mode) and status.st_size == entry.size
+
+
 def _intact(root: str, path: str, entry: Entry) -> bool:
     place = f"{root}/{path}"
-    status = _status(place)
-    if status is None or not stat.S_ISREG(status.st_mode):
-        return False
-    if status.st_size != entry.size:
+    status = status_of(place)
+    if status is None or not _is_as_large(status, entry):
         return False
     seal = file_seal(entry.sha256)
     if status.st_mtime_ns % SECOND == seal:
@@ -256,7 +265,8 @@ def _intact(root: str, path: str, entry: Entry) -> bool:
     return digest == entry.sha256
 
 
-def _status(place: str) -> os.stat_result | None:
+def status_of(place: str) -> os.stat_result | None:
+    """Return what lstat(2) tells of a path; None when there is nothing."""
     try:
         return os.lstat(place)
     except (FileNotFoundError, NotADirectoryError):

@@ -114,15 +114,16 @@ def refresh(tree: Path, other: Path, path: str) -> None:
         os.replace(beside, place)
 
 
-def follow(tree: Path, other: Path, path: str) -> None:
-    """Do the same in a tree that nobody reads, in half the time."""
-    place = f"{tree}/{path}"
-    try:
-        with suppress(FileNotFoundError):
+def follow(tree: Path, other: Path, paths: Iterable[str]) -> None:
+    """Do the same for many files in a tree that nobody reads, in half the time."""
+    here, there = os.fspath(tree), os.fspath(other)
+    for path in paths:
+        place = f"{here}/{path}"
+        try:
             os.unlink(place)
-        _link(f"{other}/{path}", place)
-    except OSError:  # something stands in the way, or there is no folder
-        refresh(tree, other, path)
+            os.link(f"{there}/{path}", place, follow_symlinks=False)
+        except OSError:  # a new file, something in the way, no hard links
+            refresh(tree, other, path)
 
 
 def _link(source: str, place: str) -> None:

@@ -1,47 +1,74 @@
-"""Writes the files of a first publication from the processes that make them.
+"""Writes the files of a site from the processes that make them.
 
-Nothing is published yet, so nothing is compared and nothing stands in the way: what is
-made goes to its place in the tree, and only its digest comes back to the build. A file
-of nine kilobytes takes longer to be sent to another process than to be written.
+What is made goes beside the output, to its place in a new tree or under a name of its
+own, and only its digest comes back to the build. A file of nine kilobytes takes longer
+to be sent to another process than to be written.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from typing import NamedTuple
 
 from generator.build.manifest import Entry
 from generator.build.paths import plain, shared
+from generator.build.survey import is_like, status_of
 from generator.build.tree import put
 from generator.value import Struct
 from generator.writing import telling_failure
 
 
+class Written(NamedTuple):
+    """A file that lies beside the output, to be let into it."""
+
+    entry: Entry
+    replaces: bool = False
+    """Whether something stands at its place that is no folder."""
+
+
 class Writer(Struct, frozen=True):
-    """Puts files into a tree that nobody reads yet; can be sent to processes here."""
+    """Puts files where nobody reads them yet; can be sent to processes here."""
 
     out: str
-    """Where the tree is to stand: what messages name."""
-    tree: str
+    """Where they are to stand: what messages name."""
+    new: str
+    """The folder beside it that holds them till then."""
+    bare: bool
+    """Whether nothing is published: nothing is compared, nothing is in the way."""
 
-    def __call__(self, path: str, data: bytes) -> Entry:
+    def __call__(self, path: str, data: bytes) -> Written | bytes:
         """Write a file, and the folders that it needs.
 
-        Raises WenyuanError (`cannot-write`), and ValueError for a path that is not
-        plain or that another file has.
+        One that seems to be published already is not written but given back: the build
+        knows what is. Raises WenyuanError (`cannot-write`), and ValueError for a path
+        that is not plain or that another file has.
         """
         plain(path)
-        entry = Entry(hashlib.sha256(data).hexdigest(), len(data))
-        place = f"{self.tree}/{path}"
+        written = Written(Entry(hashlib.sha256(data).hexdigest(), len(data)))
+        place = f"{self.new}/tree/{path}"
         with telling_failure(f"{self.out}/{path}"), telling_shared(path):
+            if not self.bare:
+                place = f"{self.new}/{staged(path)}"
+                status = status_of(f"{self.out}/{path}")
+                if status and is_like(status, written.entry):
+                    return data
+                replaces = status is not None and not stat.S_ISDIR(status.st_mode)
+                written = written._replace(replaces=replaces)
             try:
-                put(place, data, entry.sha256)
+                put(place, data, written.entry.sha256)
             except FileNotFoundError:
                 make_folder(place.rpartition("/")[0])
-                put(place, data, entry.sha256)
-        return entry
+                put(place, data, written.entry.sha256)
+        return written
+
+
+def staged(path: str) -> str:
+    """Return the name under which a file lies until it is moved to its place."""
+    return hashlib.sha256(path.encode()).hexdigest()[:32]
 
 
 def make_folder(place: str) -> None:
