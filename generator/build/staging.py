@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 import stat
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
+from generator.build.beside import Beside
 from generator.build.difference import Difference, clear_away, step_aside
 from generator.build.exchange import flush
 from generator.build.ledger import Ledger, Roll, without
@@ -27,8 +27,6 @@ from generator.build.tree import put, seal_folders, settle, spool
 from generator.build.writer import (
     Writer,
     Written,
-    make_folder,
-    staged,
     telling_shared,
 )
 from generator.model import Changes
@@ -49,9 +47,7 @@ class Tree(NamedTuple):
 class Staging:
     """Takes the files one by one and writes those that are not published already.
 
-    A file whose folder is there is written under a name of its own, to be moved into
-    it; new folders are made here and moved whole. Every method but `is_blocked` raises
-    OSError.
+    Every method but `is_blocked` raises OSError.
     """
 
     def __init__(self, place: Place, found: Survey) -> None:
@@ -62,10 +58,8 @@ class Staging:
         self._obstacles = found.foreign | found.empty | set(folders_of(found.foreign))
         self._bare = not (found.manifest or found.foreign or found.empty)
         self._paths, self._ledger, self._roll = Paths(), Ledger(), Roll()
-        self._moves: dict[str, str] = {}
-        self._folder = ""
-        self._made: set[str] = set()
-        self._opened = self._stepping = False
+        self._beside = Beside(self._new, found.folders)
+        self._stepping = False
 
     def is_blocked(self, path: str) -> bool:
         """Tell whether a file that is not ours stands in the way of this path."""
@@ -118,14 +112,14 @@ class Staging:
         if isinstance(data, bytes):
             entry = Entry(hashlib.sha256(data).hexdigest(), len(data))
         else:
-            self._open()
+            self._beside.open()
             entry = spool(f"{self._new}/spool", data)
         differs = self._found.listed.get(path) != entry or path in self._found.damaged
         if differs and not self._bare and self.is_blocked(path):
             return False
         if differs and write:
             with telling_shared(path):
-                place = self._room(path)
+                place = self._beside.room(path)
                 if isinstance(data, bytes):
                     put(place, data, entry.sha256)
                 else:
@@ -133,77 +127,23 @@ class Staging:
         self._ledger.add(path, entry, written=differs)
         return True
 
-    def _open(self) -> None:
-        if not self._opened:
-            self._opened = True
-            make_folder(self._new)  # a worker may have made it
-
     def _adopt(self, path: str, written: Written) -> bool:
         """Take note of a file that the `writer` wrote; False as for `take`."""
         entry, replaces = written
-        differs = True
+        known = self._found.listed.get(path)
+        is_published = known == entry and path not in self._found.damaged
         if self._bare:
-            self._take_over(path)
+            self._beside.take_over(path)
+        elif is_published:
+            self._beside.forget(path)  # its seal was broken, no more
+        elif known and replaces and not self._is_obstructed(path):
+            self._beside.own(path)
+        elif self.is_blocked(path):
+            return False
         else:
-            known = self._found.listed.get(path)
-            if known == entry and path not in self._found.damaged:
-                os.unlink(f"{self._new}/{staged(path)}")  # noqa: PTH108
-                differs = False  # its seal was broken, no more
-            elif known and replaces and not self._is_obstructed(path):
-                self._moves[path] = staged(path)
-            elif self.is_blocked(path):
-                return False
-            else:
-                self._let_in(path)
-        self._ledger.add(path, entry, written=differs)
+            self._beside.let_in(path)
+        self._ledger.add(path, entry, written=not is_published)
         return True
-
-    def _take_over(self, path: str) -> None:
-        """Have a file of a new tree moved: with its folder, if it is in one."""
-        top, slash, _ = path.partition("/")
-        if slash:
-            self._moves[top] = f"tree/{top}"
-        else:
-            self._moves[path] = staged(path)
-            os.rename(f"{self._new}/tree/{path}", f"{self._new}/{self._moves[path]}")  # noqa: PTH104
-
-    def _let_in(self, path: str) -> None:
-        """Have a staged file moved, or put it into the new folder that is to hold it."""
-        name = f"{self._new}/{staged(path)}"
-        with telling_shared(path):
-            place = self._room(path)
-            if place != name:
-                if os.path.lexists(place):
-                    raise FileExistsError(place)
-                os.rename(name, place)  # noqa: PTH104
-
-    def _room(self, path: str) -> str:
-        """Return where a file is to be written until all are there."""
-        self._open()
-        folder = path.rpartition("/")[0]
-        if folder in self._found.folders:
-            self._moves[path] = staged(path)
-            return f"{self._new}/{self._moves[path]}"
-        if folder != self._folder:
-            self._make_folder(folder)
-            self._folder = folder
-        return f"{self._new}/tree/{path}"
-
-    def _make_folder(self, folder: str) -> None:
-        above, place = folder.rpartition("/")[0], f"{self._new}/tree/{folder}"
-        try:
-            os.mkdir(place)  # noqa: PTH102
-        except FileExistsError:
-            return
-        except FileNotFoundError:
-            if above in self._found.folders:
-                make_folder(f"{self._new}/tree/{above}")
-            else:
-                self._make_folder(above)
-            make_folder(place)
-        self._made.add(folder)
-        if above in self._found.folders:
-            self._moves[folder] = f"tree/{folder}"
 
     def whole(self) -> Tree:
         """Return what a whole site comes to. Raises ValueError (see `Paths`)."""
@@ -278,7 +218,7 @@ class Staging:
 
     def _step(self, tree: Tree) -> None:
         place, found = self._place, self._found
-        self._open()
+        self._beside.open()
         put(f"{self._new}/{NAME}", tree.manifest, tree.state)
         seal_folders(place.new / "tree", self._new_folders())
         steps_in = not place.in_place and place.out.exists()
@@ -288,7 +228,7 @@ class Staging:
         reached = self._reached(tree.changes.removed)
         sealed = self._to_be_sealed(reached)
         difference = Difference(
-            inode, self._moves, written, reached, tuple(tree.emptied), sealed
+            inode, self._beside.moves, written, reached, tuple(tree.emptied), sealed
         )
         difference.save(place.new)
         if steps_in:
@@ -303,16 +243,18 @@ class Staging:
         self._stepping = False
 
     def _new_folders(self) -> Iterable[str]:
-        return self._ledger.folders(only_written=True) if self._bare else self._made
+        return (
+            self._ledger.folders(only_written=True) if self._bare else self._beside.made
+        )
 
     def _to_be_sealed(self, gone: Iterable[str]) -> tuple[str, ...]:
         """Return the folders whose seals are to outlast their change: those looked at.
 
         Others are looked at more closely when a whole site is published.
         """
-        new = {one for one, name in self._moves.items() if name == f"tree/{one}"}
-        touched = new.union(folders_of((*self._moves, *gone)))
-        return tuple(new | self._made | touched.intersection(self._found.looked))
+        new = {one for one, name in self._beside.moves.items() if name == f"tree/{one}"}
+        touched = new.union(folders_of((*self._beside.moves, *gone)))
+        return tuple(new | self._beside.made | touched.intersection(self._found.looked))
 
     def discard(self) -> None:
         """Remove what lies beside the output, unless the next build is to finish it."""
