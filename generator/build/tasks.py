@@ -55,9 +55,7 @@ class make(Struct, frozen=True, dict=True):  # noqa: N801 - used as a function t
             return Done(self._written(self._list(task)))
         found, told = encode(task)
         files = ((f"{SEARCH}/{path}", data) for path, data in found)
-        done = Done(self._written(files), told)
-        give_back()  # a section takes more than any page, and lists come after it
-        return done
+        return Done(self._written(files), told)
 
     @cached_property
     def _article(self) -> article_pages:
@@ -65,6 +63,7 @@ class make(Struct, frozen=True, dict=True):  # noqa: N801 - used as a function t
 
     @cached_property
     def _list(self) -> list_pages:
+        give_back()  # the sections before it took more than pages do
         return list_pages(self.site)
 
     def _written(self, files: Iterable[tuple[str, bytes]]) -> list[Made]:

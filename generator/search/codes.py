@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 Numbers: TypeAlias = "NDArray[np.int64]"
 
 _WORD = 64
+_FRACTION, _BIAS = 52, 1022
+"""Bits behind the exponent of a number of 64 bits (IEEE 754), and what 1/2 has there."""
 
 
 class Row(Struct, frozen=True):
@@ -43,7 +45,8 @@ class Row(Struct, frozen=True):
 
 def bit_length(value: Numbers) -> Numbers:
     """Return how many bits each number has."""
-    return np.frexp(value.astype(np.float64))[1].astype(np.int64)
+    exponent = value.astype(np.float64).view(np.int64) >> _FRACTION
+    return np.asarray(np.maximum(exponent - _BIAS, 0))
 
 
 def exponential(value: Numbers, order: Numbers | int, owner: Numbers) -> list[Row]:
@@ -62,48 +65,55 @@ def packed(
 
     Each section has some rows, and tells the file of each of their owners.
     """
-    rows = [(row, file) for some, file in sections for row in some]
-    widths = [np.bincount(row.owner, row.width, len(file)) for row, file in rows]
+    rows: list[tuple[Row, Numbers, Numbers]] = []
+    for some, file in sections:
+        order = np.argsort(file, kind="stable")
+        rows += ((row, file, order) for row in some)
+    widths = [sums(row.width, row.owner, len(file)) for row, file, _ in rows]
     each = [
-        np.bincount(file, width, files).astype(np.int64)
-        for width, (_, file) in zip(widths, rows, strict=True)
+        sums(width[order], file[order], files)
+        for width, (_, file, order) in zip(widths, rows, strict=True)
     ]
     size = (sum(each, np.zeros(files, np.int64)) + 7) // 8
     begin = np.cumsum(size) - size
-    bits = np.zeros(8 * size.sum(), np.uint8)
+    words = np.zeros(int(size.sum()) // 8 + 1, np.uint64)
     at = 8 * begin
-    for (row, file), width, one in zip(rows, widths, each, strict=True):
-        _place(bits, row, _bases(file, width.astype(np.int64), at))
+    for (row, file, order), width, one in zip(rows, widths, each, strict=True):
+        first = np.empty_like(width)
+        first[order] = _before(width[order]) + (at - _before(one))[file[order]]
+        _place(words, row, first - _before(width))
         at = at + one
-    data = np.packbits(bits).tobytes()
+    data = words.astype(">u8").tobytes()
     bounds = [*begin.tolist(), int(size.sum())]
     return [data[start:end] for start, end in pairwise(bounds)]
 
 
-def _bases(file: Numbers, width: Numbers, at: Numbers) -> Numbers:
-    """Return for each owner how far its first bit is from where it is in the row."""
-    order = np.argsort(file, kind="stable")
-    before = np.cumsum(width[order]) - width[order]
-    first = np.flatnonzero(np.diff(file[order], prepend=-1))
-    runs = np.diff(first, append=len(order))
-    bases = np.empty_like(width)
-    bases[order] = before - np.repeat(before[first], runs) + at[file[order]]
-    return bases - (np.cumsum(width) - width)
+def sums(values: Numbers, owner: Numbers, owners: int) -> Numbers:
+    """Return the sum of the values of each owner."""
+    found = np.zeros(owners, np.int64)
+    np.add.at(found, owner, values)  # a fifth of what `bincount` with weights takes
+    return found
 
 
-def _place(bits: NDArray[np.uint8], row: Row, bases: Numbers) -> None:
-    """Set the bits of a row."""
+def _before(values: Numbers) -> Numbers:
+    """Return of each value the sum of those before it."""
+    return np.asarray(np.cumsum(values) - values)
+
+
+def _place(words: NDArray[np.uint64], row: Row, bases: Numbers) -> None:
+    """Set the bits of a row.
+
+    `bases` tell of each owner how far its first bit is from where it is in the row.
+    """
     last = np.cumsum(row.width) - 1 + bases[row.owner]
+    word, left = last >> 6, (~last & (_WORD - 1)).astype(np.uint64)  # of 64 bits
     if row.value is None:
-        bits[last] = 1
+        np.add.at(words, word, np.uint64(1) << left)
         return
-    some, width = row.value, row.width
-    while len(some):
-        more = width > 0
-        if not more.all():
-            some, width, last = some[more], width[more], last[more]
-        bits[last] = some & 1
-        some, width, last = some >> 1, width - 1, last - 1
+    value = row.value.astype(np.uint64)
+    np.add.at(words, word, value << left)
+    # what the word before takes of it: no shift can be of 64 bits
+    np.add.at(words, word - 1, value >> np.uint64(1) >> np.uint64(_WORD - 1) - left)
 
 
 def rice(value: Numbers, order: Numbers | int, owner: Numbers) -> list[Row]:

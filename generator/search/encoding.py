@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from generator.search.codes import Numbers, Row, exponential, packed, rice
+from generator.search.codes import Numbers, Row, exponential, packed, rice, sums
 from generator.search.documents import BODY_PLACE, FIELDS
 from generator.search.lists import (
     FIELD,
@@ -96,8 +96,8 @@ def _segment(terms: Numbers, power: int) -> Numbers:
 
 def _sizes(rows: Sequence[Row], terms: int) -> Numbers:
     """Return the bits of each term in some rows."""
-    sizes = sum(np.bincount(row.owner, row.width, terms) for row in rows)
-    return np.asarray(sizes).astype(np.int64)
+    none = np.zeros(terms, np.int64)
+    return sum((sums(row.width, row.owner, terms) for row in rows), none)
 
 
 def _heads(
