@@ -15,7 +15,7 @@ import pytest
 from generator.build import build_site, plan_site
 from generator.build import plan as planning
 from generator.build.plan import Plan
-from generator.build.run import Workers
+from generator.build.run import Workers, workers
 from generator.build.session import Session
 from generator.build.store import opened
 from generator.check import check
@@ -52,7 +52,8 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 def build(site: Site, out: Path, jobs: int = 1) -> tuple[dict[str, bytes], Report]:
     report = Report()
-    build_site(site, report, out=out, workers=Workers(jobs))
+    with workers(jobs) as some:
+        build_site(site, report, out=out, workers=some)
     return tree(out), report
 
 
@@ -114,7 +115,8 @@ def test_the_same_bytes_for_any_workers_zone_and_hash_seed(
         "from generator.build import run; from generator.problems import Report;"
         "from generator.site import load_site; run.ALONE = 1; run.CHUNK = 2; r = Report();"
         "s = load_site(Path(sys.argv[1]), r);"
-        "build_site(s, r, out=Path(sys.argv[2]), workers=run.Workers(2))"
+        "p = run.workers(2); w = p.__enter__();"
+        "build_site(s, r, out=Path(sys.argv[2]), workers=w); p.__exit__(None, None, None)"
     )
     for seed, zone in (("1", "Asia/Shanghai"), ("77", "America/New_York")):
         out = tmp_path / f"seed{seed}"
@@ -175,7 +177,7 @@ def test_names_in_gbk_are_told_by_every_build_and_stop_none(
         assert [(one.path, one.code) for one in report.sorted()] == expected
     assert sum("/articles/2021-03-0" in name for name in files)
     checked = Report()
-    check(site, checked, Workers(1))
+    check(site, checked, Workers())
     found = [(one.path, one.code) for one in checked.sorted()]
     assert [one for one in found if one[1] == "bad-name"] == expected
 
@@ -207,14 +209,14 @@ def test_check_finds_dead_links_and_writes_nothing(site: Site) -> None:
     build(site, site.root / "public")
     before = tree(site.root)
     report = Report()
-    counts = check(site, report, Workers(1))
+    counts = check(site, report, Workers())
     assert report.problems == []
     assert counts["articles"] == 6
     (site.notes / "about.md").write_text(
         "---\ntitle: 关于\n---\n[去](nowhere.md) [页](#none)\n"
     )
     report = Report()
-    check(site, report, Workers(1))
+    check(site, report, Workers())
     assert {one.code for one in report.problems} == {"dead-link"}
     before["content/notes/about.md"] = (site.notes / "about.md").read_bytes()
     assert tree(site.root) == before
@@ -295,7 +297,7 @@ def test_an_output_that_would_swallow_the_content_is_refused(site: Site) -> None
     inside = (site.articles, site.content / "new", site.notes / "a/b")
     for out in (site.root, site.content, *inside, site.root / ".wenyuan"):
         with pytest.raises(WenyuanError) as wrong:
-            build_site(site, report, out=out, workers=Workers(1))
+            build_site(site, report, out=out, workers=Workers())
         assert wrong.value.problems[0].code == "unsafe-output"
         assert not list(out.glob("**/index.html"))
 
@@ -305,7 +307,7 @@ def test_a_plan_takes_over_the_theme_unless_something_shapes_it_anew(
 ) -> None:
     def planned(before: Plan | None) -> Plan:
         now = load_site(site.root, Report())
-        return plan_site(now, Session(store, Report(), Workers(1)), before=before)
+        return plan_site(now, Session(store, Report(), Workers()), before=before)
 
     with opened(site.root) as store:
         first = planned(None)
@@ -330,7 +332,7 @@ def test_a_file_is_found_without_making_the_index_or_the_downloads(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def planned() -> Plan:
-        return plan_site(site, Session(store, Report(), Workers(1)))
+        return plan_site(site, Session(store, Report(), Workers()))
 
     with opened(site.root) as store:
         whole = planned()

@@ -62,7 +62,7 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 def build(root: Path, out: Path) -> dict[str, bytes]:
     report = Report()
-    build_site(load_site(root, report), report, out=out, workers=Workers(1))
+    build_site(load_site(root, report), report, out=out, workers=Workers())
     assert report.problems == []
     return tree(out)
 
@@ -132,7 +132,7 @@ def test_what_a_preview_found_is_published_by_the_next_build(
     edit(root, "又一句。")
     site = load_site(root, Report())
     with opened(root) as store:
-        plan_site(site, Session(store, Report(), Workers(1)))
+        plan_site(site, Session(store, Report(), Workers()))
     assert build(root, out) == clean(root, tmp_path) != before
 
 

@@ -216,7 +216,7 @@ class Edits(RuleBasedStateMachine):
         """Take in what changed without publishing it."""
         site = load_site(self.root, Report())
         with opened(self.root) as store:
-            plan_site(site, Session(store, Report(), Workers(1)))
+            plan_site(site, Session(store, Report(), Workers()))
 
     @rule(count=st.integers(0, 12))
     def interrupt(self, count: int) -> None:
@@ -224,7 +224,7 @@ class Edits(RuleBasedStateMachine):
         site, step = load_site(self.root, Report()), Interrupted(count)
         with suppress(InterruptedError):
             build_site(
-                site, Report(), out=self.root / "public", workers=Workers(1), step=step
+                site, Report(), out=self.root / "public", workers=Workers(), step=step
             )
 
     @rule(data=st.data(), years=st.sampled_from([-1, 1]))
@@ -245,7 +245,7 @@ class Edits(RuleBasedStateMachine):
     def equals_a_build_from_nothing(self) -> None:
         site = load_site(self.root, Report())
         first, second = Report(), Report()
-        build_site(site, first, out=self.root / "public", workers=Workers(1))
+        build_site(site, first, out=self.root / "public", workers=Workers())
         with tempfile.TemporaryDirectory() as folder:
             clean = Path(folder) / "archive"
             shutil.copytree(
@@ -254,7 +254,7 @@ class Edits(RuleBasedStateMachine):
                 ignore=shutil.ignore_patterns(STORE, "public", ".public*"),
             )
             site = load_site(clean, Report())
-            build_site(site, second, out=clean / "public", workers=Workers(1))
+            build_site(site, second, out=clean / "public", workers=Workers())
             made, wanted = tree(self.root / "public"), tree(clean / "public")
             assert made.keys() == wanted.keys()
             assert [path for path in made if made[path] != wanted[path]] == []
@@ -273,7 +273,7 @@ def test_a_file_that_could_not_be_read_is_complained_of_until_it_is_gone(
     for _ in range(3):
         report = Report()
         site = load_site(root, report)
-        build_site(site, report, out=root / "public", workers=Workers(1))
+        build_site(site, report, out=root / "public", workers=Workers())
         told.append([one.code for one in report.problems])
         if len(told) == 2:
             path.unlink()
@@ -299,7 +299,7 @@ def test_drafts_shown_and_hidden_again_relate_as_in_a_build_from_nothing(
 
     def built(out: str, *, drafts: bool) -> dict[str, bytes]:
         site = replace(load_site(root, Report()), drafts=drafts)
-        build_site(site, Report(), out=root / out, workers=Workers(1))
+        build_site(site, Report(), out=root / out, workers=Workers())
         return tree(root / out)
 
     incremental = [built("public", drafts=one) for one in (False, True, False)]

@@ -44,7 +44,7 @@ def archive(root: Path, settings: str = "") -> Site:
 
 def built(site: Site) -> dict[str, bytes]:
     out, report = site.root / "public", Report()
-    build_site(site, report, out=out, workers=Workers(1))
+    build_site(site, report, out=out, workers=Workers())
     assert not report.problems
     return {
         path.relative_to(out).as_posix(): path.read_bytes()
@@ -70,7 +70,7 @@ def test_no_file_and_no_link_of_a_search(off: Site) -> None:
 
 def test_every_link_leads_somewhere(off: Site) -> None:
     report = Report()
-    counts = check(off, report, Workers(1))
+    counts = check(off, report, Workers())
     assert counts["articles"] == 3
     assert not report.problems
 
@@ -115,7 +115,7 @@ def test_switched_off_and_on_again(tmp_path: Path) -> None:
 
 def test_the_preview_has_no_search_either(off: Site) -> None:
     with opened(off.root) as store:
-        plan = plan_site(off, Session(store, Report(), Workers(1)))
+        plan = plan_site(off, Session(store, Report(), Workers()))
         assert plan.find("zh-hans/index.html")
         assert plan.find("search/manifest.json") is None
         assert plan.find("zh-hans/search/index.html") is None

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import build_site, run
+from generator.build import build_site, cluster, run
 from generator.build.run import Workers
 from generator.problems import Report, WenyuanError
 from generator.scaffold import scaffold
@@ -107,7 +107,8 @@ import multiprocessing
 def victims():
     return [one.pid for one in multiprocessing.active_children()]
 try:
-    build(run.Workers(2), victims)
+    with run.workers(2) as some:
+        build(some, victims)
 except WenyuanError as wrong:
     sys.exit(str(wrong))
 """
@@ -133,7 +134,7 @@ def test_one_and_two_dask_workers_make_the_same_bytes(
         done = built_by(CLUSTER, site, tmp_path / number, number)
         assert done.returncode == 0, done.stderr
         assert done.stdout.split() == [str(NUMBER), "0"]
-    build_site(site, Report(), out=tmp_path / "none", workers=Workers(1))
+    build_site(site, Report(), out=tmp_path / "none", workers=Workers())
     expected = tree(tmp_path / "none")
     assert tree(tmp_path / "1") == tree(tmp_path / "2") == expected
 
@@ -146,7 +147,7 @@ def test_a_dask_worker_killed_in_the_middle_changes_nothing(
     assert done.returncode == 0, done.stderr
     articles, killed = map(int, done.stdout.split())
     assert (articles, killed >= 2) == (NUMBER, True)  # of those who read, who make
-    build_site(site, Report(), out=tmp_path / "whole", workers=Workers(1))
+    build_site(site, Report(), out=tmp_path / "whole", workers=Workers())
     assert tree(tmp_path / "killed") == tree(tmp_path / "whole")
 
 
@@ -162,7 +163,7 @@ def test_a_process_killed_in_the_middle_is_told_and_changes_nothing(
     site: Site, tmp_path: Path
 ) -> None:
     out = tmp_path / "out"
-    build_site(site, Report(), out=out, workers=Workers(1))
+    build_site(site, Report(), out=out, workers=Workers())
     before = tree(out)
     for path in site.articles.iterdir():
         path.write_text(path.read_text("utf-8") + "\n又一句。\n", "utf-8")
@@ -171,18 +172,20 @@ def test_a_process_killed_in_the_middle_is_told_and_changes_nothing(
     assert "error[unavailable] a worker process was ended from outside" in done.stderr
     assert "hint: " in done.stderr
     assert tree(out) == before
-    build_site(site, Report(), out=out, workers=Workers(1))
-    build_site(site, Report(), out=tmp_path / "clean", workers=Workers(1))
+    build_site(site, Report(), out=out, workers=Workers())
+    build_site(site, Report(), out=tmp_path / "clean", workers=Workers())
     assert tree(out) == tree(tmp_path / "clean") != before
 
 
 def test_a_cluster_that_would_make_something_else_is_refused(tmp_path: Path) -> None:
-    mine = run.greeting(tmp_path)
-    run._check({"a": mine, "b": mine}, tmp_path)
+    mine = cluster.greeting(tmp_path)
+    cluster._check({"a": mine, "b": mine}, tmp_path)
     with pytest.raises(WenyuanError, match="b runs another version"):
-        run._check({"a": mine, "b": ("other", True)}, tmp_path)
+        cluster._check({"a": mine, "b": ("other", True)}, tmp_path)
     with pytest.raises(WenyuanError, match=r"a does not see .*missing"):
-        run._check({"a": run.greeting(tmp_path / "missing")}, tmp_path / "missing")
+        cluster._check(
+            {"a": cluster.greeting(tmp_path / "missing")}, tmp_path / "missing"
+        )
 
 
 def test_without_its_package_a_cluster_is_refused_with_the_way_out(
@@ -197,8 +200,8 @@ def test_without_its_package_a_cluster_is_refused_with_the_way_out(
 
 
 def test_no_cluster_is_asked_for_a_few_items() -> None:
-    def connect() -> run.Cluster:
+    def connect() -> cluster.Cluster:
         raise AssertionError("nobody wants a cluster for so little")
 
-    few = Workers(1, connect)
+    few = Workers(connect=connect)
     assert list(few.map(abs, range(-5, 0))) == [5, 4, 3, 2, 1]

@@ -43,7 +43,7 @@ DOORS = {
     "markdown": {"render/markdown.py"},
     "yaml": {"ingest/frontmatter.py"},
     "pypinyin": {"romanise.py"},
-    "distributed": {"build/run.py"},
+    "distributed": {"build/cluster.py"},
     "fsspec": {"build/upload.py"},
     "watchfiles": None,
     "click": None,

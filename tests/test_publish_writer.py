@@ -14,7 +14,7 @@ import pytest
 
 from generator.build import run, writer
 from generator.build.publish import Made, Published, publish
-from generator.build.run import Workers
+from generator.build.run import workers
 from generator.build.writer import Writer
 from generator.model import Changes
 from generator.problems import WenyuanError
@@ -50,7 +50,8 @@ def making(
 
     def made(put: Writer) -> Generator[Made]:
         yield from (Made(path, text.encode()) for path, text in files[::2])
-        yield from Workers(jobs).map(functools.partial(write, put), files[1::2])
+        with workers(jobs) as some:
+            yield from some.map(functools.partial(write, put), files[1::2])
 
     return made
 
@@ -226,15 +227,16 @@ PARENT = """
 import os, time
 from generator.build import run
 
-def work(_):
+def work(number):
+    if not number:  # this is the parent
+        return
     os.write(1, b"%d\\n" % os.getpid())
     time.sleep(60)
 
 run.ALONE = run.CHUNK = 1
 if __name__ == "__main__":
-    with run._processes(2) as executor:
-        for one in (executor.submit(work, 0), executor.submit(work, 1)):
-            one.result()
+    with run.workers(2) as some:
+        list(some.map(work, range(3)))
 """
 
 

@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.script import convert, fold
-from generator.search import codes, encoding, huffman, shelf
+from generator.search import codes, columns, encoding, huffman, shelf
 from generator.search.classes import Classes, read_classes, write_classes
 from generator.search.decoding import read_lists
 from generator.search.documents import FIELDS, UNITS, Document, analyse, variants
@@ -301,11 +301,15 @@ def test_the_same_documents_give_the_same_files_in_any_order() -> None:
     assert built(*documents) == built(*reversed(documents))
 
 
-def test_the_size_of_the_parts_changes_no_byte(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("batch", [1, 200, 10**6])
+def test_the_size_of_the_parts_changes_no_byte(
+    monkeypatch: pytest.MonkeyPatch, batch: int
+) -> None:
     documents = [document(f"s{i}", f"第{i}篇文章讲中国" * 40) for i in range(40)]
     whole = built(*documents)
     monkeypatch.setattr(shelf, "PART", 1000)
     monkeypatch.setattr(shelf, "WINDOW", 77)
+    monkeypatch.setattr(columns, "BATCH", batch)
     assert built(*documents) == whole
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -13,8 +12,7 @@ from click.testing import CliRunner, Result
 
 from generator.build import stopwatch as stopwatch_module
 from generator.build.session import Steps, unwatched, within
-from generator.build.stopwatch import Stopwatch, Took
-from generator.build.tasks import Done
+from generator.build.stopwatch import Stopwatch
 from generator.cli import main
 from generator.cli.watching import Moment, Watch
 
@@ -108,17 +106,24 @@ def test_what_workers_took_counts_where_they_took_it(
     monkeypatch.setattr(stopwatch_module, "_now", lambda: (0.0, ended[0]))
     monkeypatch.setattr(stopwatch_module, "_workers", lambda: ended[0])
     watch = Stopwatch()
-    here = Took(7.0, os.getpid())
-    some = [Done([], took=Took(1.0, -1)), Done([], took=Took(2.0, -1))]
-    list(watch.counted("pages", some))
-    list(watch.counted("segments", [Done([], took=Took(4.0, -1)), Done([], took=here)]))
-    with watch.phase("lists"):
-        ended[0] = 7.5  # the workers end; half a second was not for any item
+
+    def made(*seconds: float) -> Iterator[float]:
+        for one in seconds:
+            watch.told(one)
+            yield one
+
+    list(watch.counted("articles", made(8.0, 0.5)))
+    with watch.phase("content"):
+        ended[0] = 9.0  # the first workers end: half a second was not for any item
+    list(watch.counted("pages", made(1.0, 2.0)))
+    list(watch.counted("segments", made(4.0)))
+    ended[0] = 16.25  # so do those that take their place
     assert {label: one.cpu for label, one in watch.spent().items()} == {
+        "articles": 8.5,
+        "content": 0.5,
         "pages": 3.0,
         "segments": 4.0,
-        "lists": 0.5,
-        "rest": 0.0,
+        "rest": 0.25,
     }
 
 

@@ -163,6 +163,8 @@ def gather(
         ingested, changed = Ingested(), False
         read_sources(site, store, looked.sources)
     traced = _trace(site, session)
+    if writing:  # pages come next: whoever makes them need not hold what is known now
+        session.workers.renew()
     still = looked.still and not changed and not traced
     known = catalogue(site, store)
     report_problems(site, store, session.report)

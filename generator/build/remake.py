@@ -20,8 +20,9 @@ from generator.build.listings import Sheets
 from generator.build.making import Job
 from generator.build.parts import Part, page_at
 from generator.build.plan import SEARCH, Plan
+from generator.build.processes import give_back
 from generator.build.publish import Made
-from generator.build.run import chunks, give_back
+from generator.build.run import chunks
 from generator.build.session import Session
 from generator.build.store import Store
 from generator.build.tasks import Done, Task, make
@@ -86,18 +87,21 @@ class Remake(Struct, dict=True):
         at_work: deque[AtWork] = deque()
         tasks = self._tasks(due, at_work, index, listed=listed)
         maker = make(self.plan.site, writer if session.workers.are_here else None)
-        done = session.workers.each(maker, tasks)
-        yield from self._articles(session, due, at_work, done)
-        if index:
-            yield from self._segments(session, index, done)
-        for part in self.plan.parts():
-            if known.pop(part.name, None) != part.key or self.whole:
-                search = part.name == SEARCH
-                files = self._index(part, index) if search else self._shared(part)
-                yield from session.step(LABELS.get(part.name, part.name), files, None)
-        if listed:
-            yield from self._lists(session, done)
-            self._remember(lists, faces, {})
+        with closing(session.workers.each(maker, tasks)) as done:
+            yield from self._articles(session, due, at_work, done)
+            if index:
+                yield from self._segments(session, index, done)
+            for part in self.plan.parts():
+                if known.pop(part.name, None) != part.key or self.whole:
+                    search = part.name == SEARCH
+                    files = self._index(part, index) if search else self._shared(part)
+                    yield from session.step(
+                        LABELS.get(part.name, part.name), files, None
+                    )
+            if listed:
+                yield from self._lists(session, done)
+                self._remember(lists, faces, {})
+        session.workers.dismiss()
         self._forget(known)
 
     def _tasks(

@@ -6,29 +6,32 @@ not depend on the number of workers.
 
 from __future__ import annotations
 
-import ctypes
-import functools
-import gc
 import itertools
-import os
 import pickle
-import sys
-import threading
+import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import (
+    Callable,
+    Generator,
+    Iterable,
+    Iterator,
+    Sequence,
+)
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from generator.build.shape import program_digest
+from generator.build.cluster import Cluster, clustered
+from generator.build.processes import Processes
 from generator.problems import WenyuanError, problem
 from generator.value import Struct
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor, Future
+    from concurrent.futures import Future
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+Value = TypeVar("Value")
 
 CHUNK = 32
 """Items sent to a worker at a time."""
@@ -38,62 +41,81 @@ _AHEAD = 3
 """Chunks in flight per worker: enough to keep it busy, few enough to bound memory."""
 
 
-class Cluster(Struct, frozen=True):
-    """Processes elsewhere."""
-
-    executor: Executor
-    threads: int
-    """Functions that they run at a time."""
-
-
 class Workers(Struct, frozen=True):
-    """Applies functions to many items, keeping their order and bounding memory."""
+    """Applies functions to many items, keeping their order and bounding memory.
 
-    jobs: int
-    """Processes of this machine."""
+    By themselves they are this process; `workers` gives others.
+    """
+
+    processes: Processes | None = None
+    """Those of this machine, if there are to be several."""
     connect: Callable[[], Cluster] | None = None
     """Gives the cluster that takes their place; called when there is work for it."""
+    told: Callable[[float], None] | None = None
+    """Is told the processor seconds that others took for the items that come next."""
 
     @property
     def are_here(self) -> bool:
         """Whether what they write is on the disks of this machine."""
         return self.connect is None
 
+    def renew(self) -> None:
+        """Have new processes take the place of those at work (`Processes.renew`)."""
+        if self.processes:
+            self.processes.renew()
+
+    def dismiss(self) -> None:
+        """End the processes at work, where what comes next is not for them."""
+        if self.processes:
+            self.processes.close()
+
     def map(
         self, function: Callable[[Item], Result], items: Iterable[Item]
-    ) -> Iterator[Result]:
+    ) -> Generator[Result]:
         """Yield `function(item)` for each item, in order.
 
-        `function` and items must be picklable when there are several workers.
+        `function` and items must be picklable when there are several workers. Once it
+        is closed, however early, no process of this machine is at work for it.
         Raises WenyuanError (`unavailable`) when workers are lost for good.
         """
         return self.each(function, chunks(items))
 
     def each(
         self, function: Callable[[Item], Result], chunks: Iterable[Sequence[Item]]
-    ) -> Iterator[Result]:
+    ) -> Generator[Result]:
         """Do the same for items that are to be sent some at a time."""
         queue, first, number = iter(chunks), list[Sequence[Item]](), 0
         while number < ALONE and (chunk := next(queue, ())):
             first.append(chunk)
             number += len(chunk)
         every = itertools.chain(first, queue)
-        if number < ALONE or (self.jobs == 1 and not self.connect):
-            yield from map(function, itertools.chain.from_iterable(every))
-        elif self.connect:
+        if number >= ALONE and self.connect:
             cluster = self.connect()
-            ahead = cluster.threads * _AHEAD
             submit = cluster.executor.submit
-            sent = (pickle.dumps((function, pair)) for pair in _pairs(every))
-            yield from _mapped((submit(_unpacked, one) for one in sent), ahead)
+            packed = (pickle.dumps((function, pair)) for pair in _pairs(every))
+            tasks = (submit(_unpacked, one) for one in packed)
+            yield from self._results(tasks, cluster.threads)
+        elif number >= ALONE and self.processes:
+            if not self.processes.at_work:
+                # What the first one loads is there, and shared, in all processes.
+                begun, *rest = next(every)
+                yield function(begun)
+                every = itertools.chain([rest], every)
+            submit = self.processes.executor.submit
+            tasks = (submit(_worked, function, chunk) for chunk in every)
+            yield from self._results(tasks, self.processes.jobs)
         else:
-            # What the first one loads is there, and shared, in all processes.
-            begun, *rest = next(every)
-            yield function(begun)
-            every = itertools.chain([rest], every)
-            with _processes(self.jobs) as executor:
-                tasks = (executor.submit(_apply, function, chunk) for chunk in every)
-                yield from _mapped(tasks, self.jobs * _AHEAD)
+            yield from map(function, itertools.chain.from_iterable(every))
+
+    def _results(
+        self, tasks: Iterable[Future[tuple[list[Result], float]]], threads: int
+    ) -> Generator[Result]:
+        """Yield what comes of tasks, of which so many are done at a time."""
+        with _telling_loss(), closing(_done(tasks, threads * _AHEAD)) as done:
+            for results, seconds in done:
+                if self.told:
+                    self.told(seconds)
+                yield from results
 
 
 def chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
@@ -114,167 +136,76 @@ def _pairs(chunks: Iterable[Sequence[Item]]) -> Iterator[Sequence[Item]]:
         yield [*chunk, *next(queue, ())]
 
 
-@contextmanager
-def _processes(jobs: int) -> Iterator[Executor]:
-    import multiprocessing  # noqa: PLC0415 - most builds need one process
-    from concurrent.futures import (  # noqa: PLC0415 - the same
-        BrokenExecutor,
-        ProcessPoolExecutor,
-    )
+def _done(tasks: Iterable[Future[Value]], ahead: int) -> Generator[Value]:
+    """Yield what comes of tasks, which begin when they are asked for.
 
-    # A fork is the quicker way; with other threads it may deadlock.
-    alone = threading.active_count() == 1 and hasattr(os, "fork")
-    context = multiprocessing.get_context("fork" if alone else "spawn")
-    give_back()
-    gc.freeze()  # what collecting garbage looks at is no longer shared
+    Closed early, or left by an error, it leaves none of them at work.
+    """
+    from concurrent.futures import wait  # noqa: PLC0415 - most builds need none
+
+    waiting: deque[Future[Value]] = deque()
     try:
-        with ProcessPoolExecutor(
-            jobs, mp_context=context, initializer=_end_with_parent
-        ) as executor:
-            yield executor
-    except BrokenExecutor as wrong:
-        hint = "it may have wanted more memory than there is: give --jobs 1"
-        reason = "a worker process was ended from outside"
-        raise WenyuanError(problem("unavailable", reason=reason, hint=hint)) from wrong
+        for task in tasks:
+            waiting.append(task)
+            if len(waiting) > ahead:
+                yield waiting[0].result()
+                waiting.popleft()
+        while waiting:
+            yield waiting[0].result()
+            waiting.popleft()
     finally:
-        gc.unfreeze()
+        # They write where their files are thrown away next; what has not begun, never
+        # does, and nobody would tell its end.
+        wait([one for one in waiting if not one.cancel()])
 
 
-def _end_with_parent() -> None:
-    """Have this worker end with the process that began it, should that be killed.
-
-    Else it would wait for work for ever, and hold the locks that it has inherited.
-    """
-    import multiprocessing  # noqa: PLC0415 - most builds need one process
-
-    parent = multiprocessing.parent_process()
-
-    def watch() -> None:
-        if parent:
-            parent.join()
-            os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
-
-
-def give_back() -> None:
-    """Let the system have what was freed: processes would hold or inherit it.
-
-    The C library of Linux keeps it else: 50 MB after making an index (malloc_trim(3)).
-    """
-    if sys.platform == "linux":
-        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
-        if trim:
-            trim(0)
-
-
-def default_jobs() -> int:
-    """Return the number of processors this process may use."""
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # not on macOS and Windows
-        return os.cpu_count() or 1
-
-
-def _mapped(tasks: Iterable[Future[Sequence[Result]]], ahead: int) -> Iterator[Result]:
-    """Yield what comes of tasks, which begin when they are asked for."""
-    waiting: deque[Future[Sequence[Result]]] = deque()
-    for task in tasks:
-        waiting.append(task)
-        if len(waiting) > ahead:
-            yield from waiting.popleft().result()
-    while waiting:
-        yield from waiting.popleft().result()
-
-
-def _apply(
+def _worked(
     function: Callable[[Item], Result], chunk: Sequence[Item]
-) -> Sequence[Result]:
-    return [function(item) for item in chunk]
+) -> tuple[list[Result], float]:
+    """Return what a function makes of each item, and the seconds that took."""
+    begin = time.thread_time()
+    results = [function(item) for item in chunk]
+    return results, time.thread_time() - begin
 
 
-def _unpacked(sent: bytes) -> Sequence[Any]:
+def _unpacked(sent: bytes) -> tuple[list[Any], float]:
     """Do the same for what was packed by the build.
 
     A scheduler unpacks what it passes on; of bytes it need not load our modules.
     """
-    return _apply(*pickle.loads(sent))  # noqa: S301 - as Dask itself does
+    return _worked(*pickle.loads(sent))  # noqa: S301 - as Dask itself does
 
 
 @contextmanager
-def workers(jobs: int, scheduler: str | None, folder: Path) -> Iterator[Workers]:
+def _telling_loss() -> Iterator[None]:
+    """Word what is raised when a process of this machine ends before its time."""
+    from concurrent.futures import BrokenExecutor  # noqa: PLC0415 - as above
+
+    try:
+        yield
+    except BrokenExecutor as wrong:
+        hint = "it may have wanted more memory than there is: give --jobs 1"
+        reason = "a worker process was ended from outside"
+        raise WenyuanError(problem("unavailable", reason=reason, hint=hint)) from wrong
+
+
+@contextmanager
+def workers(
+    jobs: int,
+    scheduler: str | None = None,
+    folder: Path = Path(),
+    told: Callable[[float], None] | None = None,
+) -> Iterator[Workers]:
     """Give workers: processes of this machine, or a Dask cluster for a whole build.
 
     `scheduler` is an address such as tcp://10.0.0.1:8786, or `local` for a cluster
     of `jobs` processes. `folder`, an absolute path, is the archive's: the cluster
-    must see it. Raises WenyuanError (`unavailable`) when it cannot be used.
+    must see it. `told`: see `Workers`.
+    Raises WenyuanError (`unavailable`) when it cannot be used.
     """
-    if not scheduler:
-        yield Workers(jobs)
-        return
-    from concurrent.futures import CancelledError  # noqa: PLC0415 - most need none
-
-    try:
-        import distributed  # noqa: PLC0415 - optional extra; its one door
-    except ImportError:
-        hint = 'pip install "wenyuan[cluster]"'
-        reason = "--scheduler needs the package distributed"
-        raise WenyuanError(problem("unavailable", reason=reason, hint=hint)) from None
-    with ExitStack() as stack:
-
-        @functools.cache
-        def connect() -> Cluster:
-            return stack.enter_context(_cluster(scheduler, jobs, folder))
-
-        try:
-            yield Workers(jobs, connect)
-        except (distributed.KilledWorker, CancelledError) as wrong:
-            hint = "what its workers print may tell why; the build can be run again"
-            reason = f"the cluster at {scheduler} lost its workers: {wrong}"
-            found = problem("unavailable", reason=reason, hint=hint)
-            raise WenyuanError(found) from wrong
-
-
-@contextmanager
-def _cluster(address: str, jobs: int, folder: Path) -> Iterator[Cluster]:
-    from distributed import Client, LocalCluster  # noqa: PLC0415 - see `workers`
-
-    with ExitStack() as stack:
-        try:
-            place: LocalCluster | str = address
-            if address == "local":
-                place = LocalCluster(
-                    n_workers=jobs, threads_per_worker=1, dashboard_address=None
-                )
-                stack.enter_context(place)
-            # pages come straight from the workers: the scheduler has enough to do
-            client = Client(place, timeout=20, direct_to_workers=True)
-            stack.enter_context(client)
-            client.wait_for_workers(1, timeout=20)
-        except (OSError, ValueError) as wrong:
-            hint = "start one with `dask scheduler`, or give --scheduler local"
-            reason = f"no scheduler with workers answers at {address}: {wrong}"
-            found = problem("unavailable", reason=reason, hint=hint)
-            raise WenyuanError(found) from None
-        _check(client.run(greeting, folder), folder)
-        # not pure: an article file that changed must not give what it gave before
-        executor = client.get_executor(pure=False)
-        yield Cluster(executor, sum(client.nthreads().values()))
-
-
-def greeting(folder: Path) -> tuple[str, bool]:
-    """Return a digest of the program that runs here, and whether it sees a folder."""
-    return program_digest(), folder.is_dir()
-
-
-def _check(greetings: Mapping[str, tuple[str, bool]], folder: Path) -> None:
-    """Make sure that every worker would make what this process makes."""
-    for worker, (program, sees) in sorted(greetings.items()):
-        if program == program_digest() and sees:
-            continue
-        reason = f"the worker {worker} runs another version of this program"
-        hint = "install the same versions of Wenyuan and its libraries everywhere"
-        if not sees:
-            reason = f"the worker {worker} does not see {folder}"
-            hint = "mount the archive at the same path on every machine"
-        raise WenyuanError(problem("unavailable", reason=reason, hint=hint))
+    if scheduler:
+        with clustered(scheduler, jobs, folder) as connect:
+            yield Workers(None, connect, told)
+    else:
+        with closing(Processes(jobs)) as processes:
+            yield Workers(processes if jobs > 1 else None, told=told)

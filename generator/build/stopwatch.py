@@ -6,7 +6,7 @@ import os
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from generator.build.session import within
 from generator.value import Struct
@@ -27,14 +27,6 @@ class Spent(Struct):
     items: int | None = None
 
 
-class Took(NamedTuple):
-    """What an item took where it was made, if it says so: its attribute `took`."""
-
-    cpu: float = 0.0
-    """Seconds."""
-    process: int = 0
-
-
 class Stopwatch:
     """Counts every moment for the innermost phase under way, so that the sum is all."""
 
@@ -46,7 +38,7 @@ class Stopwatch:
         self._under_way = [REST]
         self._since, self._ended = _now(), _workers()
         self._told = 0.0
-        """Seconds that items told of, of workers that have not ended."""
+        """Seconds that were told, of workers that have not ended."""
 
     def _count(self) -> None:
         spent = self._spent.setdefault(self._under_way[-1], Spent())
@@ -69,15 +61,16 @@ class Stopwatch:
             self._count()
             self._under_way.pop()
 
+    def told(self, seconds: float) -> None:
+        """Count what workers took for what is waited for now."""
+        self._spent.setdefault(self._under_way[-1], Spent()).cpu += seconds
+        self._told += seconds
+
     def counted(self, label: str, items: Iterable[Item]) -> Iterator[Item]:
         """Yield items; making them counts for `label`, what is done with them not."""
         for item in within(self.phase, label, items):
             spent = self._spent[label]
             spent.items = (spent.items or 0) + 1
-            took = getattr(item, "took", None)
-            if isinstance(took, Took) and took.process != os.getpid():
-                spent.cpu += took.cpu
-                self._told += took.cpu
             yield item
 
     def spent(self) -> dict[str, Spent]:

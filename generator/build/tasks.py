@@ -6,17 +6,14 @@ workers one after the other, so that none of them waits for the last of another 
 
 from __future__ import annotations
 
-import os
-import time
 from collections.abc import Iterable
 from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
 from generator.build.making import Job, SheetJob, article_pages, list_pages
 from generator.build.plan import SEARCH
+from generator.build.processes import give_back
 from generator.build.publish import Made
-from generator.build.run import give_back
-from generator.build.stopwatch import Took
 from generator.build.writer import Writer
 from generator.search.columns import Section
 from generator.search.postings import Told, encode
@@ -32,7 +29,6 @@ class Done(NamedTuple):
     files: list[Made]
     told: Told = Told(frozenset(), ())
     """Of a section of the index."""
-    took: Took = Took()
 
 
 class make(Struct, frozen=True, dict=True):  # noqa: N801 - used as a function that processes can be sent
@@ -44,11 +40,6 @@ class make(Struct, frozen=True, dict=True):  # noqa: N801 - used as a function t
 
     def __call__(self, task: Task) -> Done:
         """Return the files, written or to be written."""
-        begin = time.process_time()
-        done = self._done(task)
-        return done._replace(took=Took(time.process_time() - begin, os.getpid()))
-
-    def _done(self, task: Task) -> Done:
         if isinstance(task, Job):
             return Done(self._written(self._article(task)))
         if isinstance(task, SheetJob):

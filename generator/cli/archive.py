@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from generator import scaffold
-from generator.build.run import Workers
+from generator.build.run import workers
 from generator.cli.common import (
     finish,
     format_option,
@@ -71,8 +71,8 @@ def ingest(
     """
     report = Report()
     site = load_site(root, report)
-    workers = Workers(jobs)
-    made = ingest_sources(site, report, paths, mapper=workers.map, force=force)
+    with workers(jobs) as some:
+        made = ingest_sources(site, report, paths, mapper=some.map, force=force)
     if form == "json":
         print_json(
             {**as_dict(made), "total": made.total, "problems": problems_json(report)}

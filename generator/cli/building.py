@@ -83,7 +83,8 @@ def build(
     target = _folder(out) if out else root / "public"
     remote = _remote(upload, site, target) if upload else None
     watch = steps(form, quiet=quiet, stopwatch=stopwatch)
-    with workers(jobs, scheduler, place) as some:
+    note = stopwatch.told if stopwatch else None
+    with workers(jobs, scheduler, place, note) as some:
         built = build_site(
             site,
             report,

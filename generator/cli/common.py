@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from generator.build.run import default_jobs
+from generator.build.processes import default_jobs
 from generator.problems import Problem, Report, WenyuanError
 from generator.site import Site, load_site
 from generator.value import as_dict, replace

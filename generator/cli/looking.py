@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from generator import check as checking
-from generator.build.run import Workers
+from generator.build.run import workers
 from generator.cli.common import (
     configured,
     drafts_option,
@@ -46,7 +46,8 @@ def check(
     """
     report = Report()
     site = configured(root, report, drafts=drafts)
-    counts = checking.check(site, report, Workers(jobs), steps(form, quiet=quiet))
+    with workers(jobs) as some:
+        counts = checking.check(site, report, some, steps(form, quiet=quiet))
     if form == "json":
         print_json({**counts, "problems": problems_json(report)})
     elif form == "github":

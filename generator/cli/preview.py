@@ -53,7 +53,7 @@ def serve(
             nonlocal plan
             report = Report()
             now = configured(root, report, drafts=drafts)
-            session = Session(store, report, Workers(1))
+            session = Session(store, report, Workers())
             plan = plan_site(now, session, before=plan, among=changed)
             return Preview(plan.find, plan.key, tuple(report.sorted()))
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 import numpy as np
 
 from generator.search.codes import Numbers
-from generator.search.lists import FIELD, Lists, starts
+from generator.search.lists import FIELD, Lists, starts, united
 from generator.search.segments import CHARACTER, SPREAD
 from generator.search.tokens import level
 from generator.value import Struct
@@ -33,6 +33,10 @@ PLACE = 64 - 2 * CHARACTER
 """Bits of the place where a token begins in its window."""
 WINDOW = 1 << 19
 """Characters looked through at a time, at most; 100 bytes each."""
+
+
+BATCH = 1 << 18
+"""Tokens put in order at a time, at most, unless one window has more."""
 
 
 class Column(Struct, frozen=True):
@@ -144,6 +148,25 @@ def _tokens(column: Column, window: range, power: int) -> tuple[Tokens, Codes]:
 
 def lists_of(runs: Iterable[Run]) -> Lists:
     """Put the tokens of all windows in order, given in order of fields and windows."""
+    # A common character has millions of tokens, and no more postings than documents.
+    return united(*map(_lists_of, _batches(runs)))
+
+
+def _batches(runs: Iterable[Run]) -> Iterator[list[Run]]:
+    """Yield some windows at a time, at least once."""
+    batch: list[Run] = []
+    number = 0
+    for run in runs:
+        if number + len(run.tokens) > BATCH and batch:
+            yield batch
+            batch, number = [], 0
+        batch.append(run)
+        number += len(run.tokens)
+    yield batch
+
+
+def _lists_of(runs: Iterable[Run]) -> Lists:
+    """Put the tokens of some windows in order."""
     keys: list[Numbers] = [np.empty(0, np.int64)]
     places: list[Numbers] = [np.empty(0, np.int64)]
     numbers: list[Numbers] = [np.empty(0, np.int64)]

@@ -154,7 +154,9 @@ def kept(lists: Lists, of_postings: Flags) -> Lists:
 
 
 def united(*parts: Lists) -> Lists:
-    """Return one for all lists; no two parts have the same posting."""
+    """Return one for all lists; a posting of several parts has all its occurrences."""
+    if len(parts) == 1:
+        return parts[0]
     whole = Lists(
         *(
             np.concatenate([getattr(part, name) for part in parts])
@@ -164,7 +166,24 @@ def united(*parts: Lists) -> Lists:
     place = np.searchsorted(distinct(whole.key), whole.key)
     both = np.repeat(place, whole.count) << NUMBER | whole.number
     order = np.argsort(both, kind="stable")
-    return _gathered(whole, np.repeat(whole.key, whole.count)[order], order)
+    key = np.repeat(whole.key, whole.count)[order]
+    return _merged(_gathered(whole, key, order), both[order])
+
+
+def _merged(lists: Lists, posting: Numbers) -> Lists:
+    """Make one posting of those that are the same, which stand side by side."""
+    first = starts(posting)
+    if len(first) == len(posting):
+        return lists
+    key = np.repeat(lists.key, lists.count)[first]
+    return Lists(
+        key=lists.key,
+        count=np.diff(starts(key), append=len(key)),
+        number=lists.number[first],
+        level=lists.level[first],
+        frequency=np.add.reduceat(lists.frequency, first),
+        position=lists.position,
+    )
 
 
 def _gathered(lists: Lists, key: Numbers, index: Numbers) -> Lists:

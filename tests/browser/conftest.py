@@ -67,7 +67,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     out = root / "archive"
     report = Report()
     site = load_site(REPOSITORY, report)
-    build_site(site, report, out=out, workers=Workers(1))
+    build_site(site, report, out=out, workers=Workers())
     assert not report.failed()
     for served in _serve(root):
         yield Served(out, served.address + "archive/")
@@ -82,7 +82,7 @@ def seeds(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> Iterator[Se
     report = Report()
     site = load_site(root / "archive", report)
     ingest(site, report, [shared / "seeds"])
-    build_site(site, report, out=root / "out", workers=Workers(1))
+    build_site(site, report, out=root / "out", workers=Workers())
     assert not report.failed()
     yield from _serve(root / "out")
 
@@ -109,7 +109,7 @@ def foreign(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     report = Report()
     site = load_site(root / "archive", report)
     out = root / "out/archive"
-    build_site(site, report, out=out, workers=Workers(1))
+    build_site(site, report, out=out, workers=Workers())
     assert not report.failed()
     for served in _serve(out.parent):
         yield Served(out, served.address + "archive/")
