@@ -46,7 +46,10 @@ class make(Struct, frozen=True, dict=True):  # noqa: N801 - used as a function t
             return Done(self._written(self._list(task)))
         found, told = encode(task)
         files = ((f"{SEARCH}/{path}", data) for path, data in found)
-        return Done(self._written(files), told)
+        done = Done(self._written(files), told)
+        if task[0].large:  # few are
+            give_back()
+        return done
 
     @cached_property
     def _article(self) -> article_pages:

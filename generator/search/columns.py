@@ -72,6 +72,11 @@ class Section(Struct, frozen=True):
     runs: tuple[Run, ...]
     """In order of fields and windows."""
 
+    @property
+    def large(self) -> bool:
+        """Whether it takes much more memory than others: a term of it is very common."""
+        return sum(len(run.tokens) for run in self.runs) > BATCH
+
     def lists(self) -> Lists:
         """Return the postings of the terms."""
         return lists_of(self.runs)
