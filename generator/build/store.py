@@ -33,6 +33,8 @@ AMENDED = 256
 """So many articles are known apart from a whole; more of them are worth writing it."""
 CACHE = 4_096
 """Most of it that is held in memory, in KiB: SQLite's own 2 MiB are too few."""
+PAGE = 16_384
+"""Bytes of a page of it: what is kept of an article fits into one, with others."""
 _NO_ROOM = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY)
 
 
@@ -224,6 +226,7 @@ def _connected(place: Path) -> sqlite3.Connection:
     try:
         # A crash of this process harms nothing; after one of the machine the store
         # may be damaged, which is noticed, and it is made anew.
+        connection.execute(f"PRAGMA page_size = {PAGE}")  # before it has any
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = OFF")
