@@ -1,53 +1,67 @@
 """The articles of a site in order, and the questions that pages ask of them.
 
-A library holds one line of each article, enough to order and to count; the entries
-that a page shows are fetched when it is made.
+A library holds what is needed to order and to count its articles, as a few rows of
+values that are kept from one build to the next; the entries that a page shows are
+fetched when it is made.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any, TypeVar
-from zlib import crc32
+from itertools import groupby
+from typing import TypeVar, overload
 
-from generator.model import FACETS, Entry, Term
-from generator.value import Struct, replace
+from generator.model import FACETS, Entry
+from generator.order import Line, Order
+from generator.value import Struct
 
 Value = TypeVar("Value")
 
 
-class Line(Struct, frozen=True):
-    """What must be known of an article to know where it is listed."""
+class Some(Sequence[str]):
+    """Some of the articles of a library, by their places in it."""
 
-    slug: str
-    date: str | None
-    """EDTF, as in the metadata."""
-    script: str
-    """The script of the article file: hans or hant."""
-    terms: Mapping[str, tuple[str, ...]]
-    """By facet: the URL keys under which lists show this article."""
-    named: int
-    """Differs when it calls its terms by other names."""
+    __slots__ = ("_places", "_slugs")
 
-    @classmethod
-    def of(cls, entry: Entry) -> Line:
-        """Return the line of an entry."""
-        names = [
-            (shown.source, shown.authors, shown.places, shown.keywords)
-            for shown in entry.shown.values()
-        ]
-        named = crc32(repr(names).encode("utf-8", "replace"))
-        return cls(entry.slug, entry.date, entry.script, entry.terms, named)
+    def __init__(self, slugs: Sequence[str], places: Sequence[int]) -> None:
+        """Take all slugs, and the places of some."""
+        self._slugs, self._places = slugs, places
 
-    def sharing(self, same: dict[Any, Any]) -> Line:
-        """Return an equal line that shares with others what is equal; `same` holds it."""
-        terms = {
-            facet: same.setdefault(keys, keys) for facet, keys in self.terms.items()
-        }
-        date = same.setdefault(self.date, self.date)
-        script = same.setdefault(self.script, self.script)
-        return replace(self, date=date, script=script, terms=terms)
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._places)
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[str, ...]: ...
+    def __getitem__(self, index: int | slice) -> str | tuple[str, ...]:
+        """Return the slug of one, or those of a few."""
+        if isinstance(index, slice):
+            return tuple(map(self._slugs.__getitem__, self._places[index]))
+        return self._slugs[self._places[index]]
+
+    def among(self, places: Iterable[int]) -> list[int]:
+        """Return which of them have one of these places; theirs are in order."""
+        mine = self._places
+        found = ((bisect_left(mine, place), place) for place in places)
+        return [at for at, place in found if at < len(mine) and mine[at] == place]
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield their slugs."""
+        return map(self._slugs.__getitem__, self._places)
+
+
+class Term(Struct, frozen=True):
+    """One value of a facet: a source, an author, a place, a keyword, a flag."""
+
+    facet: str
+    key: str
+    slugs: Some
+    """Articles that carry it, newest first, undated last."""
 
 
 class Counts(Struct, frozen=True):
@@ -67,9 +81,9 @@ def _nothing(slug: str) -> Entry:
 
 
 class Library(Struct, frozen=True, dict=True):
-    """All lines, newest first, undated ones last, equal dates by slug."""
+    """All articles in order."""
 
-    lines: tuple[Line, ...] = ()
+    order: Order = Order()
     entry: Callable[[str], Entry] = _nothing
     """Returns the entry of a slug; raises KeyError for an unknown one."""
 
@@ -77,34 +91,39 @@ class Library(Struct, frozen=True, dict=True):
     def of(cls, entries: Iterable[Entry]) -> Library:
         """Put entries in order."""
         by_slug = {entry.slug: entry for entry in entries}
-        return cls.ordered(map(Line.of, by_slug.values()), by_slug.__getitem__)
+        return cls(Order.of(map(Line.of, by_slug.values())), by_slug.__getitem__)
 
-    @classmethod
-    def ordered(cls, lines: Iterable[Line], entry: Callable[[str], Entry]) -> Library:
-        """Put lines in order."""
-        by_slug = sorted(lines, key=lambda line: line.slug)
-        dated = [line for line in by_slug if line.date]
-        dated.sort(key=lambda line: line.date or "", reverse=True)
-        undated = (line for line in by_slug if not line.date)
-        return cls((*dated, *undated), entry)
+    @property
+    def slugs(self) -> tuple[str, ...]:
+        """All articles in order."""
+        return self.order.slugs
 
     def entries(self, slugs: Iterable[str]) -> tuple[Entry, ...]:
         """Return the entries of some articles."""
         return tuple(map(self.entry, slugs))
 
     @cached_property
-    def slugs(self) -> tuple[str, ...]:
-        """All articles in order."""
-        return tuple(line.slug for line in self.lines)
-
-    @cached_property
     def position(self) -> Mapping[str, int]:
-        """Index in `lines` by slug."""
+        """Place by slug."""
         return {slug: index for index, slug in enumerate(self.slugs)}
 
-    def line(self, slug: str) -> Line:
-        """Return the line of `slug`; raises KeyError for an unknown one."""
-        return self.lines[self.position[slug]]
+    @property
+    def every(self) -> Some:
+        """The same, as those of a list."""
+        return Some(self.slugs, range(len(self.slugs)))
+
+    @property
+    def dated(self) -> Iterator[tuple[str, str | None, str]]:
+        """Each article's slug, date, and the script of its file."""
+        return zip(self.slugs, self.order.dates, self.order.scripts, strict=True)
+
+    def date(self, slug: str) -> str | None:
+        """Return the date of an article; raises KeyError for an unknown one."""
+        return self.order.dates[self.position[slug]]
+
+    def named(self, slug: str) -> int:
+        """Return what differs when an article calls its terms by other names."""
+        return self.order.named[self.position[slug]]
 
     def neighbours(self, slug: str) -> tuple[str | None, str | None]:
         """Return the next newer and the next older article."""
@@ -112,80 +131,86 @@ class Library(Struct, frozen=True, dict=True):
 
     def neighbours_in_source(self, slug: str) -> tuple[str | None, str | None]:
         """Return the next newer and the next older article of the same source."""
-        sources = self.line(slug).terms.get("sources", ())
-        if not sources:
+        if slug not in self._in_source:
             return None, None
-        return _beside(self._in_source[sources[0]], self._place_in_source[slug])
+        slugs, place = self._in_source[slug]
+        return _beside(slugs, place)
 
     @cached_property
-    def _in_source(self) -> Mapping[str, tuple[str, ...]]:
-        return {term.key: term.slugs for term in self.terms["sources"]}
-
-    @cached_property
-    def _place_in_source(self) -> Mapping[str, int]:
+    def _in_source(self) -> Mapping[str, tuple[Sequence[str], int]]:
+        """All articles of an article's source, and which of them it is, by slug."""
         return {
-            slug: place
-            for slugs in self._in_source.values()
-            for place, slug in enumerate(slugs)
+            slug: (term.slugs, place)
+            for term in self.terms["sources"]
+            for place, slug in enumerate(term.slugs)
         }
 
     @cached_property
-    def years(self) -> Mapping[str, tuple[str, ...]]:
+    def lonely(self) -> Mapping[str, tuple[str, ...]]:
+        """By slug the keys of those keywords that no other article has."""
+        found: dict[str, tuple[str, ...]] = {}
+        for term in self.terms["keywords"]:
+            if len(term.slugs) == 1:
+                (slug,) = term.slugs
+                found[slug] = (*found.get(slug, ()), term.key)
+        return found
+
+    @cached_property
+    def years(self) -> Mapping[str, Some]:
         """Articles by four-digit year, newest first; undated ones as `undated`."""
         return self._by_date(lambda date: date[:4] or "undated")
 
-    def months(self, year: str) -> Mapping[str, tuple[str, ...]]:
+    def months(self, year: str) -> Mapping[str, Some]:
         """Articles of a year by two-digit month, latest first; `""` when unknown."""
         return self._months.get(year, {})
 
     @cached_property
-    def _months(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
-        found: dict[str, dict[str, tuple[str, ...]]] = {}
+    def _months(self) -> Mapping[str, Mapping[str, Some]]:
+        found: dict[str, dict[str, Some]] = {}
         groups = self._by_date(lambda date: (date[:4] or "undated", _month(date)))
         for (year, month), slugs in groups.items():
             found.setdefault(year, {})[month] = slugs
         return found
 
     @cached_property
-    def days(self) -> Mapping[str, tuple[str, ...]]:
+    def days(self) -> Mapping[str, Some]:
         """Articles by month and day, `12-19`, in order of the calendar."""
         groups = self._by_date(lambda date: date[5:10])
         return {day: groups[day] for day in sorted(groups) if len(day) == len("12-19")}
 
-    def _by_date(
-        self, of_date: Callable[[str], Value]
-    ) -> Mapping[Value, tuple[str, ...]]:
+    def _by_date(self, of_date: Callable[[str], Value]) -> Mapping[Value, Some]:
         """Return articles by something of their date, which is empty when unknown."""
-        groups: dict[Value, list[str]] = {}
-        for line in self.lines:
-            groups.setdefault(of_date(line.date or ""), []).append(line.slug)
-        return {name: tuple(slugs) for name, slugs in groups.items()}
+        groups: dict[Value, array[int]] = {}
+        for date, places in self._dates:
+            groups.setdefault(of_date(date), array("I")).extend(places)
+        return {name: Some(self.slugs, places) for name, places in groups.items()}
+
+    @cached_property
+    def _dates(self) -> Sequence[tuple[str, range]]:
+        """Each date, empty when unknown, and the places of its articles."""
+        found: list[tuple[str, range]] = []
+        end = 0
+        for date, some in groupby(self.order.dates):
+            start, end = end, end + sum(1 for _ in some)
+            found.append((date or "", range(start, end)))
+        return found
 
     @cached_property
     def terms(self) -> Mapping[str, tuple[Term, ...]]:
         """Terms by facet: the most frequent first, then by key."""
-        return {facet: self._terms(facet) for facet in FACETS}
-
-    @cached_property
-    def lonely_keywords(self) -> frozenset[str]:
-        """Keys of the keywords that only one article has."""
-        return frozenset(
-            term.key for term in self.terms["keywords"] if len(term.slugs) == 1
-        )
+        return {
+            facet: tuple(
+                Term(facet, key, Some(self.slugs, memoryview(places).cast("I")))
+                for key, places in self.order.terms.get(facet, ())
+            )
+            for facet in FACETS
+        }
 
     def label(self, term: Term) -> Mapping[str, str]:
         """Return how each script writes a term: as its newest article does."""
         entry = self.entry(term.slugs[0])
         index = entry.terms[term.facet].index(term.key)
         return label_of(entry, term.facet, index, term.key)
-
-    def _terms(self, facet: str) -> tuple[Term, ...]:
-        slugs: dict[str, list[str]] = {}
-        for line in self.lines:
-            for key in line.terms.get(facet, ()):
-                slugs.setdefault(key, []).append(line.slug)
-        terms = [Term(facet, key, tuple(found)) for key, found in slugs.items()]
-        return tuple(sorted(terms, key=lambda term: (-len(term.slugs), term.key)))
 
 
 def _month(date: str) -> str:

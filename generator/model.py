@@ -247,15 +247,6 @@ class Entry(Struct, frozen=True):
         )
 
 
-class Term(Struct, frozen=True):
-    """One value of a facet: a source, an author, a place, a keyword, a flag."""
-
-    facet: str
-    key: str
-    slugs: tuple[str, ...]
-    """Articles that carry it, newest first, undated last."""
-
-
 class OutputFile(Struct, frozen=True):
     """One file of the site: where it goes, what shapes it, and how to make it."""
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from msgspec import Raw, Struct, field, msgpack
+from msgspec import Struct, field, msgpack
 from msgspec.structs import replace
 
-__all__ = ["Raw", "Struct", "as_dict", "field", "names_of", "pack", "replace", "unpack"]
+__all__ = ["Struct", "as_dict", "field", "names_of", "pack", "replace", "unpack"]
 
 Kind = TypeVar("Kind")
 _encoder = msgpack.Encoder()

@@ -11,7 +11,16 @@ PACKAGE = Path(__file__).resolve().parents[1] / "generator"
 FLOORS = [
     {"value", "installed"},
     {"__init__", "model", "problems", "naming", "edtf"},
-    {"site", "romanise", "collation", "writing", "library", "reprints", "script"},
+    {
+        "site",
+        "romanise",
+        "collation",
+        "writing",
+        "order",
+        "library",
+        "reprints",
+        "script",
+    },
     {"ingest", "search"},
     {"render", "explain", "manual", "scaffold"},
     {"build"},

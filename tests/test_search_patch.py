@@ -13,7 +13,7 @@ from generator.search.changes import Change
 from generator.search.documents import Analysed, Document, analyse
 from generator.search.patch import patched
 from generator.search.postings import search_files
-from generator.search.table import Row, ordered
+from generator.search.table import Row, Table, ordered
 
 TEXT = st.text(st.sampled_from("国國中的人发發 a\n。𠮷"), max_size=60)
 DATE = st.sampled_from([None, "2019", "2020-01-01", "2020-01-01T10:44", "2021-12"])
@@ -38,8 +38,8 @@ def document(
     )
 
 
-def rows(archive: Mapping[str, Analysed]) -> tuple[Row, ...]:
-    return ordered(map(Row.of, archive.values()))
+def table(archive: Mapping[str, Analysed]) -> Table:
+    return Table.of(ordered(map(Row.of, archive.values())))
 
 
 def updated(
@@ -47,7 +47,9 @@ def updated(
 ) -> tuple[dict[str, bytes], set[str]]:
     """Return the files brought up to date, and the paths that were touched."""
     made = [Change(old.get(slug), new.get(slug)) for slug in old.keys() | new.keys()]
-    differing = patched(files.__getitem__, rows(old), rows(new), made, new.__getitem__)
+    differing = patched(
+        files.__getitem__, table(old), table(new), made, new.__getitem__
+    )
     if differing is None:
         return dict(search_files(new.values())), set()
     kept, paths = dict(files), set()

@@ -10,7 +10,8 @@ these are the rows read, and the rest of the catalogue is as the last build left
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from generator.build.store import Store, unpack_problems
@@ -32,6 +33,8 @@ class Light(NamedTuple):
     """Digest of what lists show of it."""
     order: str
     """Digest of what decides which articles stand beside it."""
+    listed: str
+    """Digest of what decides in which lists it is, and where."""
     digest: str
     """Of the article file."""
     audit: str
@@ -65,7 +68,7 @@ class Catalogue(Struct, frozen=True):
 
 _ALLOWED = "usable AND (? OR NOT draft)"
 _LIGHT = (
-    "SELECT slug, date, face, beside, article.digest,"
+    "SELECT slug, date, face, beside, listed, article.digest,"
     " coalesce(record.digest, 'None') || ' ' || coalesce(article.options, 'None'),"
     " characters, flags, record.name, analysed"
     " FROM article LEFT JOIN record ON record.name = origin"
@@ -112,39 +115,50 @@ def _with(
     known: tuple[Light, ...], amended: Mapping[str, bytes | None]
 ) -> tuple[Light, ...]:
     """Return what is known, given what was written beside it."""
-    kept = [one for one in known if one.slug not in amended] if amended else known
-    new = (unpack(data, Light) for data in amended.values() if data is not None)
-    return _in_order([*kept, *new]) if amended else known
+    return _changed(
+        known,
+        {slug: unpack(data, Light) if data else None for slug, data in amended.items()},
+    )
 
 
-def _in_order(light: Iterable[Light]) -> tuple[Light, ...]:
-    return tuple(sorted(light, key=lambda one: f"{one.slug}.md"))
+def _changed(
+    known: tuple[Light, ...], changed: Mapping[str, Light | None]
+) -> tuple[Light, ...]:
+    """Return what is known, with some articles as they are now, None: gone."""
+    every = list(known)
+    for slug, light in changed.items():
+        at, there = _place(every, slug)
+        every[at : at + there] = [light] if light else []
+    return tuple(every) if changed else known
+
+
+def _place(light: Sequence[Light], slug: str) -> tuple[int, bool]:
+    """Return where an article is in order of the files, and whether it is there."""
+    at = bisect_left(light, f"{slug}.md", key=lambda one: f"{one.slug}.md")
+    return at, at < len(light) and light[at].slug == slug
 
 
 def _amended(store: Store, made: Catalogue) -> bool:
     """Write what changed beside what is known, unless that is too much."""
-    changed: dict[str, bytes | None] = dict.fromkeys(made.changed or ())
-    for one in made.light if changed else ():
-        if one.slug in changed:
-            changed[one.slug] = pack(one)
+    changed: dict[str, bytes | None] = {}
+    for slug in made.changed or ():
+        at, there = _place(made.light, slug)
+        changed[slug] = pack(made.light[at]) if there else None
     return store.amend(NAME, changed)
 
 
 def _updated(site: Site, store: Store, known: tuple[Light, ...]) -> Catalogue:
-    before = {light.slug: light for light in known}
-    names = [name for (name,) in store.rows("SELECT name FROM stale")]
-    fresh: dict[str, Light] = {}
-    for name in names:
-        query = f"{_LIGHT} AND article.name = ?"
-        for row in store.rows(query, site.drafts, site.drafts, name):
-            fresh[name.removesuffix(".md")] = Light._make(row)
-    slugs = {name.removesuffix(".md") for name in names}
-    changed = {slug for slug in slugs if before.get(slug) != fresh.get(slug)}
-    now = {slug: light for slug, light in before.items() if slug not in changed}
-    if changed:
-        now.update({slug: fresh[slug] for slug in changed & fresh.keys()})
-    light = _in_order(now.values()) if changed else known
-    return Catalogue(light, frozenset(changed))
+    changed: dict[str, Light | None] = {}
+    for (name,) in store.rows("SELECT name FROM stale"):
+        slug = name.removesuffix(".md")
+        at, there = _place(known, slug)
+        found = store.rows(
+            f"{_LIGHT} AND article.name = ?", site.drafts, site.drafts, name
+        )
+        now = Light._make(found[0]) if found else None
+        if now != (known[at] if there else None):
+            changed[slug] = now
+    return Catalogue(_changed(known, changed), frozenset(changed))
 
 
 def report_problems(site: Site, store: Store, report: Report) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from generator.build.catalogue import Light, catalogue, is_known, report_problems
 from generator.build.former import Named, former_names
@@ -25,14 +25,19 @@ from generator.build.store import (
     unsqueeze,
 )
 from generator.ingest.outcome import Ingested
-from generator.library import Counts, Library, Line
+from generator.library import Counts, Library
 from generator.model import Entry, Source
+from generator.order import Line, Order
 from generator.site import Site
-from generator.value import Struct, replace, unpack
+from generator.value import Struct, unpack
 
 if TYPE_CHECKING:
     from generator.build.making import Blobs, Whole
     from generator.search.documents import Analysed
+
+
+LIBRARY = "library"
+"""Under what the order of all articles is kept."""
 
 
 class Content(Struct, frozen=True, dict=True):
@@ -62,18 +67,24 @@ class Content(Struct, frozen=True, dict=True):
         return digest(*(f"{one.slug} {one.analysed}" for one in self.light))
 
     @cached_property
+    def listed(self) -> str:
+        """Digest of where lists show all articles."""
+        return digest(*(f"{one.slug} {one.listed}" for one in self.light))
+
+    @cached_property
     def library(self) -> Library:
         """All articles, in order."""
         return self.ordered()
 
     def ordered(self) -> Library:
         """Return the same, to be let go of again."""
-        wanted = {one.slug: one.slug for one in self.light}
-        rows = self.store.each("SELECT slug, line FROM article WHERE usable")
-        lines = (unpack(line, Line) for slug, line in rows if slug in wanted)
-        same: dict[Any, Any] = {}
-        lines = (replace(one.sharing(same), slug=wanted[one.slug]) for one in lines)
-        return Library.ordered(lines, self.entry)
+        order = self.store.whole(LIBRARY, Order, self.listed)
+        if order is None:
+            slugs = {one.slug for one in self.light}
+            rows = self.store.each("SELECT slug, line FROM article WHERE usable")
+            order = Order.of(unpack(line, Line) for slug, line in rows if slug in slugs)
+            self.store.keep(LIBRARY, order, self.listed)
+        return Library(order, self.entry)
 
     @cached_property
     def newest(self) -> tuple[Light, ...]:
@@ -111,24 +122,19 @@ class Content(Struct, frozen=True, dict=True):
             return bytes(data)
         raise KeyError(slug)
 
-    def blobs(self, slug: str, *, audited: bool) -> Blobs:
-        """Return all that is kept of an article.
-
-        What was changed in its source is wanted if `audited`, and there is none of
-        one that is withdrawn.
-        """
+    def blobs(self, slug: str, record: str | None) -> Blobs:
+        """Return all that is kept of an article, and of the `record` of its source."""
         from generator.build.making import Blobs  # noqa: PLC0415 - heavy
 
         query = "SELECT entry, kept FROM entry JOIN body USING (slug) WHERE slug = ?"
         ((entry, kept),) = self.store.rows(query, slug)
         query = "SELECT source, trace FROM found WHERE name = ?"
-        record = self.records.get(slug) if audited else None
         found = self.store.rows(query, record) if record else ()
         return Blobs(entry, kept, *(found[0] if found else (None, None)))
 
     def kept(self, slug: str, *, audited: bool = False) -> Whole:
         """Return all that is known of an article; what was changed if `audited`."""
-        return self.blobs(slug, audited=audited).whole()
+        return self.blobs(slug, self.records.get(slug) if audited else None).whole()
 
     def analysis(self, slug: str) -> Analysed:
         """Return what search knows of one article."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from generator.build.measured import Measured
 from generator.render import table
 from generator.render.html import printable
 from generator.render.structured import is_web
@@ -39,34 +40,11 @@ class Offered(Struct, frozen=True):
     sha256: str
 
     @classmethod
-    def of(cls, path: str, data: bytes) -> Offered:
+    def of(cls, path: str, data: bytes | Measured) -> Offered:
         """Measure a file."""
+        if isinstance(data, Measured):
+            return cls(path, data.entry.size, data.entry.sha256)
         return cls(path, len(data), hashlib.sha256(data).hexdigest())
-
-
-class Measured:
-    """A file piece by piece, measured as it passes by."""
-
-    def __init__(self, path: str, make: Callable[[], Iterable[bytes]]) -> None:
-        """Take what gives its pieces."""
-        self._path, self._make = path, make
-        self._offered: Offered | None = None
-
-    def __iter__(self) -> Iterator[bytes]:
-        """Yield its pieces."""
-        size, digest = 0, hashlib.sha256()
-        for piece in self._make():
-            size += len(piece)
-            digest.update(piece)
-            yield piece
-        self._offered = Offered(self._path, size, digest.hexdigest())
-
-    def offered(self) -> Offered:
-        """Return what was measured; makes the file if nobody has."""
-        while self._offered is None:
-            for _ in self:
-                pass
-        return self._offered
 
 
 def data_package(site: Site, offered: Sequence[Offered]) -> bytes:

@@ -11,20 +11,20 @@ import gzip
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
+from functools import cached_property, partial
 from itertools import chain
-from typing import TypeVar
+from typing import NamedTuple
 
 from generator.build.catalogue import Light
 from generator.build.content import Content
 from generator.build.datapackage import (
     PACKAGE,
     SUMS,
-    Measured,
     Offered,
     checksums,
     data_package,
 )
+from generator.build.measured import Measured
 from generator.ingest import frontmatter
 from generator.model import SCRIPTS, Article, Edition, Entry, Script
 from generator.render import epub, oai, table, urls
@@ -38,8 +38,6 @@ MARKDOWN = "markdown.zip"
 
 LEVEL = 4
 """Of gzip: half the time of 6, the default, for 3 per cent more bytes (measured)."""
-
-Item = TypeVar("Item", Light, Entry)
 
 Keep = Callable[[str, str, Callable[[], bytes]], bytes]
 """Given the name of a part, the digest of its articles, and how it is made,
@@ -116,17 +114,27 @@ def compressed(records: bytes) -> bytes:
     return gzip.compress(records, LEVEL, mtime=0)
 
 
-def parts(articles: Iterable[Item]) -> Mapping[str, tuple[Item, ...]]:
-    """Return articles by the part of whole-archive files that holds them.
+class Part(NamedTuple):
+    """The articles of one part of whole-archive files."""
+
+    name: str
+    key: str
+    """Digest of all that their article files hold."""
+    articles: tuple[Light, ...]
+
+
+def parts(articles: Iterable[Light]) -> Iterator[Part]:
+    """Yield articles by the part of whole-archive files that holds them.
 
     A part is a month of publication, a year when that is all that is known, and
     for undated articles the first letter of the slug.
     """
-    found: dict[str, list[Item]] = {}
+    found: dict[str, list[Light]] = {}
     for one in articles:
         date = (one.date or "")[:7].rstrip("?~%")
         found.setdefault(date or f"undated-{one.slug[0]}", []).append(one)
-    return {name: tuple(some) for name, some in found.items()}
+    for name, some in found.items():
+        yield Part(name, _key(some), tuple(some))
 
 
 def downloads(
@@ -140,16 +148,13 @@ def downloads(
     offered: list[Offered] = []
     for path, data in _Files(site, content, keep).all():
         yield path, data
-        if isinstance(data, bytes):
-            offered.append(Offered.of(path, data))
-        else:
-            offered.append(data.offered())
+        offered.append(Offered.of(path, data))
     package = data_package(site, offered)
     yield PACKAGE, package
     yield SUMS, checksums((*offered, Offered.of(PACKAGE, package)))
 
 
-class _Files(Struct, frozen=True):
+class _Files(Struct, frozen=True, dict=True):
     """Makes the files, each part of them only where it is not kept."""
 
     site: Site
@@ -159,10 +164,10 @@ class _Files(Struct, frozen=True):
     def all(self) -> Iterator[tuple[str, bytes | Measured]]:
         """Yield every file that the site offers."""
         site, articles = self.site, self.content.newest
-        yield ARCHIVE, Measured(ARCHIVE, self._records)
-        yield table.NAME, Measured(table.NAME, self._table)
+        yield ARCHIVE, Measured(self._records)
+        yield table.NAME, Measured(self._table)
         if "zip" in site.archives:
-            yield MARKDOWN, Measured(MARKDOWN, self._texts)
+            yield MARKDOWN, Measured(self._texts)
         if "epub" in site.archives:
             for script in site.scripts:
                 for year, some in _years(articles).items():
@@ -173,23 +178,27 @@ class _Files(Struct, frozen=True):
             yield oai.NAME, oai.repository(site, self._entries(articles))
 
     def _records(self) -> Iterator[bytes]:
-        return self._parts(ARCHIVE, self.content.newest, self._archive)
+        return self._made(ARCHIVE, self._newest, self._archive)
 
     def _table(self) -> Iterator[bytes]:
-        lines = self._parts(table.NAME, self.content.newest, self._rows)
+        lines = self._made(table.NAME, self._newest, self._rows)
         return chain((table.header(self.site),), lines)
 
     def _texts(self) -> Iterator[bytes]:
-        return zip_pieces(self._parts(MARKDOWN, self.content.newest, self._markdown))
+        return zip_pieces(self._made(MARKDOWN, self._newest, self._markdown))
 
-    def _parts(
+    @cached_property
+    def _newest(self) -> tuple[Part, ...]:
+        return tuple(parts(self.content.newest))
+
+    def _made(
         self,
         file: str,
-        articles: Iterable[Light],
+        parts: Iterable[Part],
         make: Callable[[tuple[Light, ...]], bytes],
     ) -> Iterator[bytes]:
-        for name, some in parts(articles).items():
-            yield self.keep(f"{file} {name}", _key(some), partial(make, some))
+        for name, key, some in parts:
+            yield self.keep(f"{file} {name}", key, partial(make, some))
 
     def _entries(self, articles: Iterable[Light]) -> tuple[Entry, ...]:
         return tuple(self.content.entry(one.slug) for one in articles)
@@ -219,7 +228,7 @@ class _Files(Struct, frozen=True):
                 for one in whole
             )
 
-        made = self._parts(f"{script.path} chapters", articles, chapters)
+        made = self._made(f"{script.path} chapters", parts(articles), chapters)
         return epub.book(self.site, script, year, self._entries(articles), made)
 
 

@@ -6,7 +6,6 @@ until the next publication, what it knew of articles that changed since.
 
 from __future__ import annotations
 
-from bisect import insort
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -17,17 +16,33 @@ from generator.build.store import Store, unsqueeze
 from generator.search.changes import Change
 from generator.search.documents import Analysed
 from generator.search.patch import Files, patched
-from generator.search.table import Row, dated, ordered
-from generator.value import Raw, Struct, pack, unpack
+from generator.search.table import Row, Table, dated, ordered
+from generator.value import Struct, field, pack, unpack
 
 FEW = 64
 """So many rows are asked for one by one."""
 
 
 INDEXED = "indexed"
-"""Under what is kept of all documents: what they are known by, and their rows."""
-Known = list[tuple[str, Row]]
-"""In the order of the documents' numbers: `Light.analysed`, and the row."""
+"""Under what is kept of all documents."""
+
+
+class Known(Struct, frozen=True):
+    """What is known of the documents of an index."""
+
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """`Light.analysed` by slug."""
+    table: Table = field(default_factory=Table)
+
+    def amended(self, changed: Mapping[str, bytes | None]) -> Known:
+        """Return the same, given by slug the packed key and row of what changed."""
+        if not changed:
+            return self
+        gone = self.keys.keys() & changed.keys()
+        found = [unpack(data, tuple[str, Row]) for data in changed.values() if data]
+        keys = {slug: key for slug, key in self.keys.items() if slug not in gone}
+        keys.update((row.slug, key) for key, row in found)
+        return Known(keys, self.table.changed(gone, (row for _, row in found)))
 
 
 class Index(Struct, dict=True):
@@ -39,12 +54,8 @@ class Index(Struct, dict=True):
     def known(self) -> Known:
         """What is known of the documents of the last build."""
         store = self.content.store
-        amended = store.amendments(INDEXED)
-        kept = store.whole(INDEXED, Known) or []
-        known = [one for one in kept if one[1].slug not in amended] if amended else kept
-        for data in filter(None, amended.values()):
-            insort(known, unpack(data, tuple[str, Row]), key=lambda one: one[1].order)
-        return known
+        known = store.whole(INDEXED, Known) or Known()
+        return known.amended(store.amendments(INDEXED))
 
     @cached_property
     def now(self) -> Mapping[str, str]:
@@ -52,35 +63,39 @@ class Index(Struct, dict=True):
         return {light.slug: light.analysed for light in self.content.light}
 
     @cached_property
-    def rows(self) -> tuple[Row, ...]:
-        """The rows of all documents there are now."""
-        now = self.now
-        kept = [row for key, row in self.known if now.get(row.slug) == key]
-        others = now.keys() - {row.slug for row in kept}
-        new = _rows(self.content.store, others)
-        if len(others) > FEW:
-            return ordered([*kept, *new])
-        for row in new:  # what is kept is in order
-            insort(kept, row, key=_order)
-        return tuple(kept)
+    def differing(self) -> frozenset[str]:
+        """The documents that are not as they were, or are no more, or are new."""
+        known, now = self.known.keys, self.now
+        changed = {slug for slug, key in now.items() if known.get(slug) != key}
+        return frozenset(changed | (known.keys() - now.keys()))
+
+    @cached_property
+    def changes(self) -> Mapping[str, bytes | None]:
+        """By slug the packed key and row of what is different; None of what is gone."""
+        store = self.content.store
+        rows = {row.slug: row for row in _rows(store, self.differing & self.now.keys())}
+        return {
+            slug: pack((self.now[slug], rows[slug])) if slug in rows else None
+            for slug in self.differing
+        }
 
     def patched(self, published: Path) -> Files | None:
         """Yield the index files that differ from those below `published`.
 
         None when so much changed that all should be made anew.
         """
-        indexed = {row.slug: key for key, row in self.known}
-        changed = {slug for slug, key in self.now.items() if indexed.get(slug) != key}
-        changed |= indexed.keys() - self.now.keys()
-        if not changed:
+        if not self.differing:
             return iter(())
-        if 2 * len(changed) > len(self.now):
+        if 2 * len(self.differing) > len(self.now):
             return None
-        changes = [self._change(slug, slug in indexed) for slug in sorted(changed)]
+        known = self.known
+        changes = [
+            self._change(one, one in known.keys) for one in sorted(self.differing)
+        ]
         return patched(
             lambda path: (published / path).read_bytes(),
-            tuple(row for _, row in self.known),
-            self.rows,
+            known.table,
+            known.amended(self.changes).table,
             changes,
             self.content.analysis,
         )
@@ -96,35 +111,20 @@ class Index(Struct, dict=True):
 
     def remember(self) -> None:
         """Write down what the index knows, once it is published."""
-        store, now = self.content.store, self.now
-        known = {row.slug: key for key, row in self.known}
-        if known == now:
+        store = self.content.store
+        if not self.differing:
             return
-        if not self.known:
-            store.keep(INDEXED, self._first())
-        elif not store.amend(INDEXED, self._changed(known)):
-            store.keep(INDEXED, [(now[row.slug], row) for row in self.rows])
+        few = len(self.differing) < len(self.now)
+        if not few or not store.amend(INDEXED, self.changes):
+            store.keep(INDEXED, Known(self.now, self._table()))
         store.run("DELETE FROM was")
 
-    def _changed(self, known: Mapping[str, str]) -> dict[str, bytes | None]:
-        """Return what is different from what was known."""
-        changed: dict[str, bytes | None] = dict.fromkeys(known.keys() - self.now.keys())
-        for row in self.rows:
-            if known.get(row.slug) != self.now[row.slug]:
-                changed[row.slug] = pack((self.now[row.slug], row))
-        return changed
-
-    def _first(self) -> list[tuple[str, Raw]]:
-        """Return what is to be known when nothing was; rows stay packed, for memory."""
-        rows = self.content.store.each("SELECT slug, row FROM article WHERE usable")
-        found = {slug: Raw(row) for slug, row in rows if slug in self.now}
+    def _table(self) -> Table:
+        """Return what is to be known of all documents; rows are unpacked one by one."""
+        rows = dict(self.content.store.each("SELECT slug, row FROM article"))
         dates = {light.slug: light.date or "" for light in self.content.light}
-        slugs = sorted(found, key=lambda slug: (*dated(dates[slug]), slug))
-        return [(self.now[slug], found[slug]) for slug in slugs]
-
-
-def _order(row: Row) -> tuple[str, str, str]:
-    return row.order
+        slugs = sorted(dates, key=lambda slug: (*dated(dates[slug]), slug))
+        return Table.of(unpack(rows[slug], Row) for slug in slugs)
 
 
 def documents(content: Content) -> tuple[Sequence[Row], Iterator[Analysed]]:

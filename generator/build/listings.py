@@ -8,15 +8,16 @@ into, and of those only the pages.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
+from itertools import chain
 
 from generator.build.content import Content
 from generator.build.making import SheetJob, sheet_pages
 from generator.build.parts import Part, large, page_at
 from generator.build.store import digest
-from generator.library import Library
-from generator.model import OutputFile, Script, Term
+from generator.library import Library, Term
+from generator.model import OutputFile, Script
 from generator.render import feeds, pages, urls
 from generator.render.sitemap import sitemap
 from generator.render.theme import Theme
@@ -64,14 +65,25 @@ class Listings(Struct, frozen=True, dict=True):
     def _every(self) -> tuple[pages.Listed, ...]:
         return tuple(pages.lists(self.site, self._library))
 
-    def lists(self) -> Iterator[tuple[Part, pages.Listed]]:
-        """Yield a part for each list of articles."""
-        face = self._faces.__getitem__
+    @cached_property
+    def order(self) -> str:
+        """Digest of what shapes lists, and of which articles are where in them."""
+        return digest(self.shape, *self.notes, self.content.listed)
+
+    @property
+    def key(self) -> str:
+        """Digest of all that lists show: as long as it stays, none has changed."""
+        return f"{self.order} {self.content.faces}"
+
+    def lists(self, only: Collection[str] | None = None) -> Iterator[pages.Listed]:
+        """Yield each list of articles; with `only`, those that have one of them."""
+        places = None if only is None else self._places(only)
         for listed in self._every:
-            head = listed.head
-            key = digest(self.shape, repr(head.months), *map(face, listed.slugs))
-            files = partial(self._files, listed)
-            yield Part(f"list/{head.kind}/{head.key}", key, files), listed
+            if places is None or listed.slugs.among(places):
+                yield listed
+
+    def _places(self, slugs: Collection[str]) -> Sequence[int]:
+        return [self._library.position[slug] for slug in slugs]
 
     def likely(self, path: str) -> Iterator[Part]:
         """Yield the parts that the file at a path may be in."""
@@ -79,29 +91,40 @@ class Listings(Struct, frozen=True, dict=True):
         kind, _, key = _PAGE.sub("", below).partition("/")
         for listed in self._every:
             if (listed.head.kind, listed.head.key) == (kind, key):
-                files = partial(self._files, listed)
-                yield Part(f"list/{kind}/{key}", "", files)
+                yield Part(listed.name, "", partial(self.files, listed))
         names = {f"list/{kind}", "list/feeds", "list/sitemap"}
-        yield from (part for part in self.indexes() if part.name in names)
+        every = chain(self.indexes(), self.feed_parts())
+        yield from (part for part in every if part.name in names)
 
-    def sheets(self, listed: pages.Listed) -> Iterator[Sheets]:
-        """Yield the pages of one list."""
+    def sheets(
+        self, listed: pages.Listed, only: Collection[str] | None = None
+    ) -> Iterator[Sheets]:
+        """Yield the pages of one list; with `only`, those that show something of them."""
         head, face = listed.head, self._faces.__getitem__
-        by_page = pages.slugs_by_page(self.site, listed)
-        fixed = digest(self.shape, repr(head), str(len(by_page)))
+        count = pages.page_count(self.site, listed)
+        some: Iterable[int] = range(1, count + 1)
+        if only is not None:
+            places = listed.slugs.among(self._places(only))
+            if 0 not in places:
+                some = sorted({at // self.site.page_size + 1 for at in places})
+        fixed = digest(self.shape, repr(head), str(count))
         # the first article names a term
         named = face(listed.slugs[0]) if listed.slugs else ""
-        for page, slugs in enumerate(by_page, 1):
+        for page in some:
+            slugs = pages.slugs_on(self.site, listed, page)
             yield Sheets(digest(fixed, named, *map(face, slugs)), listed, page)
 
     def job(self, sheets: Sheets) -> SheetJob:
         """Return one page of a list as it is sent to be made."""
-        listed, label = sheets.listed, pages.label_of(self._library, sheets.listed)
-        by_page = pages.slugs_by_page(self.site, listed)
-        blobs = tuple(map(self.content.entry_blob, by_page[sheets.page - 1]))
-        return SheetJob(listed.head, label, sheets.page, len(by_page), blobs)
+        listed, page = sheets.listed, sheets.page
+        label = pages.label_of(self._library, listed)
+        slugs = pages.slugs_on(self.site, listed, page)
+        blobs = tuple(map(self.content.entry_blob, slugs))
+        count = pages.page_count(self.site, listed)
+        return SheetJob(listed.head, label, page, count, blobs)
 
-    def _files(self, listed: pages.Listed) -> Iterator[OutputFile]:
+    def files(self, listed: pages.Listed) -> Iterator[OutputFile]:
+        """Yield the files of one list."""
         for one in self.sheets(listed):
 
             def make(place: int, one: Sheets = one) -> bytes:
@@ -129,19 +152,21 @@ class Listings(Struct, frozen=True, dict=True):
         }
         key = digest(self.shape, repr(months))
         yield Part("list/years", key, partial(self._years, key))
-        if self.site.base_url:  # Atom wants absolute addresses, and so does a sitemap
+        if self.site.base_url:  # a sitemap wants absolute addresses
+            sitemap = partial(self._sitemap, self.order)
+            yield Part("list/sitemap", self.order, sitemap)
+
+    def feed_parts(self) -> Iterator[Part]:
+        """Yield a part for the feeds, of which Atom's want absolute addresses, too."""
+        if self.site.base_url:
             key = digest(self.shape, *self._faces.values())
             yield Part("list/feeds", key, self._feeds)
-            dates = [f"{one.slug} {one.date} {one.script}" for one in library.lines]
-            below = self._addresses
-            key = digest(self.shape, *below, "", *dates)
-            yield Part("list/sitemap", key, partial(self._sitemap, key))
 
     def _named(self, term: Term) -> str:
         """Return what an index shows of a term, and what that follows from."""
-        newest = self._library.line(term.slugs[0])
-        alone = newest.slug if len(term.slugs) == 1 else ""
-        return f"{term.key} {len(term.slugs)} {newest.named} {alone}"
+        newest, count = term.slugs[0], len(term.slugs)
+        alone = newest if count == 1 else ""
+        return f"{term.key} {count} {self._library.named(newest)} {alone}"
 
     def _index(self, facet: str, key: str) -> Iterator[OutputFile]:
         named = pages.named(self._library, self._library.terms[facet])
@@ -178,10 +203,10 @@ class Listings(Struct, frozen=True, dict=True):
                 yield from self._feed(script, term.slugs, feed)
 
     def _feed(
-        self, script: Script, slugs: tuple[str, ...], feed: feeds.Feed
+        self, script: Script, slugs: Iterable[str], feed: feeds.Feed
     ) -> Iterator[OutputFile]:
         site, library = self.site, self._library
-        dates = ((slug, library.line(slug).date) for slug in slugs)
+        dates = ((slug, library.date(slug)) for slug in slugs)
         shown = feeds.newest(site, dates)
         faces = (self._faces[slug] for slug in shown)
         key = digest(self.shape, feed.title, *faces)
@@ -207,7 +232,7 @@ class Listings(Struct, frozen=True, dict=True):
                 names.append(urls.listing(script, facet, order, page))
         for listed in self._every:
             kind, key = listed.head.kind, listed.head.key
-            for page in range(1, len(pages.slugs_by_page(site, listed)) + 1):
+            for page in range(1, pages.page_count(site, listed) + 1):
                 names.append(urls.listing(script, kind, key, page))
         return tuple(name.removeprefix(f"{script.path}/") for name in names)
 

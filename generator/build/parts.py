@@ -23,6 +23,11 @@ def parents(path: str) -> Iterator[tuple[str, str, str]]:
         yield path.rpartition("/")
 
 
+def article_part(slug: str) -> str:
+    """Return the name of the part that holds the pages of an article."""
+    return f"article/{slug}"
+
+
 def page_at(path: str) -> str:
     """Return the path of the file that is the page at an address."""
     return f"{path}index.html"

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, lru_cache, partial
-from itertools import starmap
+from itertools import chain, starmap
 
 from generator.build.catalogue import Light
 from generator.build.content import Content
@@ -18,8 +18,9 @@ from generator.build.downloads import downloads
 from generator.build.indexing import documents
 from generator.build.listings import Listings
 from generator.build.making import Keys, makers_of
-from generator.build.parts import Part, large, page_at, parents, ready
-from generator.build.relations import around, keys, mention
+from generator.build.measured import Measured
+from generator.build.parts import Part, article_part, large, page_at, parents, ready
+from generator.build.relations import Shown, around, keys, mention
 from generator.build.shape import Shape
 from generator.build.store import digest
 from generator.model import OutputFile, roughly
@@ -84,31 +85,24 @@ class Plan(Struct, frozen=True, dict=True):
 
     @cached_property
     def listings(self) -> Listings:
-        """The lists, indexes and feeds; their key is that of all faces."""
+        """The lists, indexes and feeds."""
         names = tuple(note.name for note in self.notes[self.site.scripts[0].key])
         shape = self._shaped("list.html", "facet.html", "days.html", "years.html")
         return Listings(self.site, self.theme, self.content, shape, names)
 
-    @property
-    def faces(self) -> str:
-        """Digest of all that lists show, and of what shapes them."""
-        return digest(self.listings.shape, *self.listings.notes, self.content.faces)
-
     def article(self, light: Light) -> Part:
         """Return the part that holds the pages of one article."""
-        name, key = self.article_key(light)
-        return Part(name, key, lambda: self._article(light))
+        return Part(article_part(light.slug), "", lambda: self._article(light))
 
-    def article_key(self, light: Light) -> tuple[str, str]:
-        """Return the name of the part that holds an article, and its key."""
-        shown = f"{self._stamp} {light.key} {self._near[light.slug]}"
-        return f"article/{light.slug}", shown
+    def shown(self, light: Light) -> Shown:
+        """Return what tells whether an article is shown as it was."""
+        return Shown(f"{light.key} {self._near[light.slug].key}", light.face)
 
     def article_files(self, light: Light) -> dict[str, str]:
         """Return the digest of each file of an article."""
         pages, found, others = self._shapes
         keys = Keys(
-            digest(pages, light.key, self._near[light.slug]),
+            digest(pages, light.key, self._near[light.slug].key),
             digest(found, light.key),
             digest(others, light.key),
         )
@@ -121,7 +115,8 @@ class Plan(Struct, frozen=True, dict=True):
         return Keys(shaped("article.html"), shaped("found.html"), self.shape.settings)
 
     @cached_property
-    def _stamp(self) -> str:
+    def stamp(self) -> str:
+        """Digest of all that shapes the files of any article."""
         return digest(*self._shapes)
 
     def find(self, path: str) -> OutputFile | None:
@@ -175,9 +170,11 @@ class Plan(Struct, frozen=True, dict=True):
 
     def _shared_files(self) -> Iterator[OutputFile]:
         """Yield every file that shows many articles, or none."""
-        lists = (part for part, _ in self.listings.lists())
-        for part in (*self.parts(), *lists, *self.listings.indexes()):
+        listings = self.listings
+        for part in chain(self.parts(), listings.indexes(), listings.feed_parts()):
             yield from part.files()
+        for listed in listings.lists():
+            yield from listings.files(listed)
 
     def around(self, slug: str) -> Around:
         """Return the other articles that an article's page leads to."""
@@ -210,10 +207,9 @@ class Plan(Struct, frozen=True, dict=True):
         yield from starmap(ready, pages.changes(theme, site, withdrawn, moved))
 
     @cached_property
-    def _near(self) -> Mapping[str, str]:
-        """Digest of what each article's page says of others, by slug."""
-        found = keys(self.content.store)
-        return {one.slug: found[one.slug].key for one in self.content.light}
+    def _near(self) -> Mapping[str, Shown]:
+        """What tells, by slug, what each article's page says of others."""
+        return keys(self.content.store)
 
     def _article(self, light: Light) -> Iterator[OutputFile]:
         made: dict[str, Callable[[], bytes]] = {}
@@ -280,7 +276,12 @@ class Plan(Struct, frozen=True, dict=True):
             if isinstance(data, bytes):
                 yield ready(path, data)
             else:
-                yield large(path, self.key, partial(iter, data))
+                yield large(path, self.key, partial(_given, data))
         for script in site.scripts:
             page = pages.data_page(theme, site, script, counts, made)
             yield ready(page_at(urls.data(script)), page)
+
+
+def _given(pieces: Measured) -> Measured:
+    """Return what publishing need not measure again."""
+    return pieces

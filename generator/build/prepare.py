@@ -15,8 +15,8 @@ from typing import NamedTuple
 from generator.build.store import squeeze
 from generator.ingest.articles import is_current, load_article
 from generator.ingest.outcome import Trace, options_of
-from generator.library import Line
 from generator.model import Article, Edition, Entry, Shown, Source
+from generator.order import Line
 from generator.problems import Problem
 from generator.render.conversion import undecided_in
 from generator.render.editions import Rendered, render
@@ -65,6 +65,8 @@ class Facts(NamedTuple):
     """Digest of what lists show of it."""
     beside: str = ""
     """Digest of what decides which articles stand beside it."""
+    listed: str = ""
+    """Digest of `line`."""
     characters: int = 0
     flags: int = 0
     """How many doubts are told of it."""
@@ -178,6 +180,7 @@ def _facts(
         date=entry.date,
         face=hashlib.sha256(face).hexdigest()[:32],
         beside=hashlib.sha256(pack(beside)).hexdigest()[:16],
+        listed=hashlib.sha256(pack(line)).hexdigest()[:16],
         characters=entry.characters,
         flags=len(entry.flags),
         analysed=(

@@ -160,17 +160,20 @@ def set_keys(store: Store, faces: Mapping[str, str], touched: Collection[str]) -
     `faces` are the digests of what is shown of each. Looked at are the articles
     `touched`, and those that lead to one whose face changed.
     """
-    was = store.mapping(SHOWN, Shown)
-    changed = {slug for slug, (_, face) in was.items() if faces.get(slug) != face}
-    changed |= faces.keys() - was.keys()
-    now = {slug: was[slug] for slug in faces if slug in was} if changed else was.copy()
+    shown = store.mapping(SHOWN, Shown)
+    changed = {slug for slug, one in shown.items() if faces.get(slug) != one.face}
+    changed |= faces.keys() - shown.keys()
+    altered = changed.copy()
+    for slug in changed - faces.keys():
+        del shown[slug]
     for slug, *blobs in _leading(store, changed, touched):
         named = (faces.get(one, one) for one in _texts(blobs))
-        now[slug] = Shown(digest(repr(blobs), *named), faces[slug])
-    for slug in changed & faces.keys():
-        now[slug] = Shown(now[slug].key, faces[slug])
-    if now != was:
-        store.keep_mapping(SHOWN, now, was)
+        found = Shown(digest(repr(blobs), *named), faces[slug])
+        if shown.get(slug) != found:
+            shown[slug] = found
+            altered.add(slug)
+    if altered:
+        store.keep_mapping(SHOWN, shown, altered)
 
 
 def _leading(

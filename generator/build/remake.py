@@ -7,21 +7,23 @@ those with another key are made. Losing the store only means to make all of them
 
 from __future__ import annotations
 
-import itertools
 from collections import deque
 from collections.abc import Collection, Generator, Iterator, Sequence
 from contextlib import ExitStack, closing
 from functools import cached_property
+from itertools import chain, islice
 from pathlib import Path
 
 from generator.build.catalogue import Light
 from generator.build.indexing import Index, documents
+from generator.build.known import Files, KnownParts
 from generator.build.listings import Sheets
 from generator.build.making import Job
-from generator.build.parts import Part, page_at
+from generator.build.parts import Part, article_part, page_at
 from generator.build.plan import SEARCH, Plan
 from generator.build.processes import give_back
 from generator.build.publish import Made
+from generator.build.relations import Shown
 from generator.build.run import chunks
 from generator.build.session import Session
 from generator.build.store import Store
@@ -32,14 +34,14 @@ from generator.search.manifest import MANIFEST
 from generator.search.patch import Files as IndexFiles
 from generator.search.postings import Making, search_files
 from generator.search.shelf import Shelf
-from generator.value import Struct, field, pack, unpack
+from generator.value import Struct
 
 LABELS = {SEARCH: "segments"}
 """What parts are called while they are made, where that is not their name."""
-ARTICLES = "articles"
-"""Under what the keys of all articles' parts are kept."""
-Files = dict[str, str]
-"""The key of each file of a part, by path."""
+ARTICLES, LISTS = "articles", "lists"
+"""Under what is kept how articles are shown, and the key of all lists."""
+FEW = 64
+"""Articles that are looked for in every list; of more, every list is looked at."""
 AtWork = tuple[str, Files, Made | None]
 """A part whose files are being made: its name, their keys, and another of its files."""
 
@@ -52,8 +54,18 @@ class Remake(Struct, dict=True):
     out: Path
     whole: bool
     """True to make every file: nothing is known of what is published."""
-    gone: set[str] = field(default_factory=set)
-    """Paths that are no longer of the site; complete once `made` is exhausted."""
+    altered: frozenset[str] = frozenset()
+    """Articles that lists show otherwise; complete once pages are being made."""
+
+    @cached_property
+    def parts(self) -> KnownParts:
+        """What is published."""
+        return KnownParts(self.store, self.whole)
+
+    @property
+    def gone(self) -> Collection[str]:
+        """Paths that are no longer of the site; complete once `made` is exhausted."""
+        return self.parts.gone
 
     @cached_property
     def index(self) -> Index:
@@ -75,14 +87,14 @@ class Remake(Struct, dict=True):
                 if not self.whole:
                     paths.add(one.path)
                 yield one
-        self.gone -= paths
+        self.parts.gone -= paths
 
     def _made(
         self, session: Session, index: Making | None, writer: Writer | None
     ) -> Iterator[Made]:
-        known = self._known("name NOT GLOB '*/*'")
-        lists, faces = "lists", self.plan.faces
-        listed = known.pop(lists, None) != faces or self.whole
+        known = self.parts.keys("name NOT GLOB '*/*'")
+        key = self.plan.listings.key
+        listed = known.pop(LISTS, None) != key or self.whole
         due = self._due(index)
         at_work: deque[AtWork] = deque()
         tasks = self._tasks(due, at_work, index, listed=listed)
@@ -93,16 +105,20 @@ class Remake(Struct, dict=True):
                 yield from self._segments(session, index, done)
             for part in self.plan.parts():
                 if known.pop(part.name, None) != part.key or self.whole:
-                    search = part.name == SEARCH
-                    files = self._index(part, index) if search else self._shared(part)
-                    yield from session.step(
-                        LABELS.get(part.name, part.name), files, None
-                    )
+                    yield from self._part(session, part, index)
             if listed:
                 yield from self._lists(session, done)
-                self._remember(lists, faces, {})
+                self.parts.keep(LISTS, key, {})
         session.workers.dismiss()
-        self._forget(known)
+        self.parts.drop(known)
+
+    def _part(
+        self, session: Session, part: Part, index: Making | None
+    ) -> Iterator[Made]:
+        """Make what changed of a part that shows many articles, or none."""
+        search = part.name == SEARCH
+        files = self._index(part, index) if search else self.parts.remade(part)
+        return session.step(LABELS.get(part.name, part.name), files, None)
 
     def _tasks(
         self,
@@ -122,64 +138,36 @@ class Remake(Struct, dict=True):
         if listed:
             yield from chunks(map(self.plan.listings.job, self._listed[0]))
 
-    def _known(self, where: str) -> dict[str, str]:
-        """Return the keys of parts that are published, by name."""
-        return dict(self.store.rows(f"SELECT name, key FROM part WHERE {where}"))  # noqa: S608 - ours
-
-    def _remember(self, name: str, key: str, files: Files) -> None:
-        self.store.put("part", [(name, key, pack(files))])
-
-    def _forget(self, names: Collection[str]) -> None:
-        """Let the files of parts go that are no longer of the site."""
-        for name in names:
-            self.gone.update(self._files(name))
-        self.store.drop("part", "name", names)
-
-    def _shared(self, part: Part) -> Iterator[Made]:
-        """Make what changed of a part that shows many articles, or none."""
-        old = self._files(part.name)
-        files: Files = {}
-        for file in part.files():
-            files[file.path] = file.inputs
-            if self.whole or old.get(file.path) != file.inputs:
-                data = file.pieces() if file.pieces else file.make()
-                yield Made(file.path, data)
-        self.gone.update(old.keys() - files.keys())
-        self._remember(part.name, part.key, files)
-
     @cached_property
     def _listed(self) -> tuple[Sequence[Sheets], dict[str, str]]:
         """The pages of lists that are to be made, and the known parts of no list."""
-        known, listings = self._known("name GLOB 'list/*'"), self.plan.listings
-        due: list[Sheets] = []
-        for part, listed in listings.lists():
-            if known.pop(part.name, None) != part.key or self.whole:
-                old, files = self._files(part.name), Files()
-                for sheets in listings.sheets(listed):
-                    paths = sheets.paths(self.plan.site)
-                    files.update(dict.fromkeys(paths, sheets.key))
-                    if self.whole or any(old.get(one) != sheets.key for one in paths):
-                        due.append(sheets)
-                self.gone.update(old.keys() - files.keys())
-                self._remember(part.name, part.key, files)
-        return due, known
+        return self.parts.listed(self.plan.listings, self._only)
+
+    @cached_property
+    def _only(self) -> Collection[str] | None:
+        """The articles of whose lists something changed, if every list is what it was."""
+        before = self.parts.keys(f"name = '{LISTS}'").get(LISTS, "").partition(" ")[0]
+        same = before == self.plan.listings.order and not self.whole
+        return self.altered if same and len(self.altered) <= FEW else None
 
     def _lists(self, session: Session, done: Iterator[Done]) -> Iterator[Made]:
         """Make what changed of the lists, and of all that is like them."""
         due, known = self._listed
-        for part in self.plan.listings.indexes():
+        listings = self.plan.listings
+        indexes = listings.indexes() if self._only is None else ()
+        for part in chain(indexes, listings.feed_parts()):
             if known.pop(part.name, None) != part.key or self.whole:
-                yield from self._shared(part)
+                yield from self.parts.remade(part)
         for one in session.step("lists", done, len(due)):
             yield from one.files
-        self._forget(known)
+        self.parts.drop(known)
 
     def _segments(
         self, session: Session, index: Making, done: Iterator[Done]
     ) -> Iterator[Made]:
         """Make the segments of an index from nothing."""
         number = index.shelf.count
-        sections = itertools.islice(done, number)
+        sections = islice(done, number)
         for one in session.step(LABELS[SEARCH], sections, number):
             index.note(one.told)
             yield from one.files
@@ -194,7 +182,7 @@ class Remake(Struct, dict=True):
         manifest = b""
         for path, data in index.others() if index else self._patched(published):
             if data is None:
-                self.gone.add(f"{SEARCH}/{path}")
+                self.parts.gone.add(f"{SEARCH}/{path}")
                 continue
             if path == MANIFEST:
                 manifest = data
@@ -203,7 +191,7 @@ class Remake(Struct, dict=True):
         if index:
             index.shelf.close()  # lists take room
         pages = Part(part.name, part.key, lambda: self.plan.search_pages(manifest))
-        yield from self._shared(pages)
+        yield from self.parts.remade(pages)
 
     def _patched(self, published: Path) -> IndexFiles:
         """Return what differs of the index, or all of it if that is little less."""
@@ -211,7 +199,7 @@ class Remake(Struct, dict=True):
         if (published / MANIFEST).is_file():
             files = self.index.patched(published)
         if files is None:
-            self.gone.update(
+            self.parts.gone.update(
                 path.relative_to(self.out).as_posix()
                 for path in published.rglob("*.*")
                 if path.is_file()
@@ -226,21 +214,35 @@ class Remake(Struct, dict=True):
         They come in the order in which an index takes them.
         """
         plan, light = self.plan, self.plan.content.light
-        known = self.store.mapping(ARTICLES, str)
-        gone, due = set(known), []
+        known = self.store.mapping(ARTICLES, Shown)
+        anew = self.whole or self.store.setting(ARTICLES) != plan.stamp
+        changed: dict[str, Shown] = {}
+        due, altered = [], set()
         for one in light:
-            name, key = plan.article_key(one)
-            gone.discard(name)
-            if known.get(name) != key or self.whole:
+            shown, was = plan.shown(one), known.get(one.slug)
+            if shown != was:
+                changed[one.slug] = shown
+                if was and was.face != shown.face:
+                    altered.add(one.slug)
+            if anew or not was or was.key != shown.key:
                 due.append(one)
-        self._forget(gone)
-        if due or gone:  # held by nobody while pages are made: there may be a million
-            now = dict(map(plan.article_key, light))
-            self.store.keep_mapping(ARTICLES, now, known)
+        self.altered = frozenset(altered)
+        self._keep_shown(known, changed)
         if index:
             by_slug = {one.slug: one for one in light}
             return [by_slug[row.slug] for row in index.shelf.rows]
         return due
+
+    def _keep_shown(self, known: dict[str, Shown], changed: dict[str, Shown]) -> None:
+        """Keep how articles are shown, and let those go that are no more."""
+        gone = known.keys() - {one.slug for one in self.plan.content.light}
+        self.parts.drop(list(map(article_part, gone)))
+        for slug in gone:
+            del known[slug]
+        known.update(changed)
+        if changed or gone:
+            self.store.keep_mapping(ARTICLES, known, {*changed, *gone})
+        self.store.set(ARTICLES, self.plan.stamp)
 
     def _articles(
         self,
@@ -250,10 +252,10 @@ class Remake(Struct, dict=True):
         done: Iterator[Done],
     ) -> Iterator[Made]:
         """Make the pages of the articles that changed."""
-        pages = itertools.islice(done, len(due))
+        pages = islice(done, len(due))
         for one in session.step("pages", pages, len(due)):
             name, files, fragment = at_work.popleft()
-            self._remember(name, "", files)
+            self.parts.keep(name, "", files)
             yield from one.files
             if fragment:
                 yield fragment
@@ -264,9 +266,9 @@ class Remake(Struct, dict=True):
         It joins the line of those that are `at_work`.
         """
         plan, slug = self.plan, light.slug
-        name, _ = plan.article_key(light)
-        old, files = self._files(name), plan.article_files(light)
-        self.gone.update(old.keys() - files.keys())
+        name = article_part(slug)
+        old, files = self.parts.files(name), plan.article_files(light)
+        self.parts.gone.update(old.keys() - files.keys())
         fragment = None
         if index:
             path, data = index.fragment(plan.content.analysis(slug))
@@ -274,15 +276,9 @@ class Remake(Struct, dict=True):
         at_work.append((name, files, fragment))
         wanted = frozenset(path for path, key in files.items() if old.get(path) != key)
         pages = {page_at(urls.article(script, slug)) for script in plan.site.scripts}
-        blobs = plan.content.blobs(slug, audited=not wanted <= pages)
+        # what was changed in its source is told elsewhere
+        blobs = plan.content.blobs(slug, None if wanted <= pages else light.record)
         return Job(blobs, plan.around(slug), wanted)
-
-    def _files(self, name: str) -> Files:
-        """Return the published files of a part."""
-        if self.whole:
-            return {}
-        found = self.store.rows("SELECT files FROM part WHERE name = ?", name)
-        return unpack(found[0][0], Files) if found else {}
 
     def remember(self) -> None:
         """Let the store know that this is what is published."""

@@ -68,8 +68,8 @@ def scan(
     begun = time.time_ns()
     known = _known(store, label)
     found, gone = _look(folder, known, among)
-    now = {name: seen for name, seen in known.items() if name not in gone}
     changed: dict[str, str] = {}
+    noted: dict[str, Seen] = {}
     for name, (size, modified) in found.items():
         old = known.get(name)
         if old and old.size == size and old.modified == modified:
@@ -79,10 +79,15 @@ def scan(
             changed[name] = digest
         coarse = modified % 1_000_000_000 == 0
         settled = begun - modified > (COARSE_TICK if coarse else TICK)
-        now[name] = Seen(size, modified if settled and digest else -1, digest)
-    if now != known:
-        store.keep_mapping(_SEEN + label, now, known)
-    return Scan(tuple(sorted(now)), changed, tuple(sorted(gone)))
+        seen = Seen(size, modified if settled and digest else -1, digest)
+        if seen != old:
+            noted[name] = seen
+    for name in gone:
+        del known[name]
+    known.update(noted)
+    if noted or gone:
+        store.keep_mapping(_SEEN + label, known, {*noted, *gone})
+    return Scan(tuple(sorted(known)), changed, tuple(sorted(gone)))
 
 
 def forget(store: Store, label: str, names: Iterable[str]) -> None:
@@ -93,7 +98,7 @@ def forget(store: Store, label: str, names: Iterable[str]) -> None:
     known = _known(store, label)
     unknown = {name: Seen(0, -1, "") for name in names if name in known}
     if unknown:
-        store.keep_mapping(_SEEN + label, {**known, **unknown}, known)
+        store.keep_mapping(_SEEN + label, {**known, **unknown}, unknown)
 
 
 def _known(store: Store, label: str) -> dict[str, Seen]:

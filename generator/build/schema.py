@@ -19,7 +19,7 @@ CREATE TABLE article (
     name TEXT PRIMARY KEY, slug TEXT, digest TEXT, usable INTEGER, draft INTEGER,
     withdrawn INTEGER, formerly TEXT,
     origin TEXT, origin_digest TEXT, current INTEGER, options TEXT,
-    date TEXT, face TEXT, beside TEXT, characters INTEGER, flags INTEGER, analysed TEXT,
+    date TEXT, face TEXT, beside TEXT, listed TEXT, characters INTEGER, flags INTEGER, analysed TEXT,
     line BLOB, marks BLOB, signature BLOB, row BLOB, problems BLOB
 ) WITHOUT ROWID;
 CREATE INDEX article_origin ON article (origin);

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import (
     AbstractContextManager,
     ExitStack,
@@ -19,7 +19,6 @@ from contextlib import (
     suppress,
 )
 from hashlib import sha256
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -100,9 +99,10 @@ class Store:
         """Run one statement."""
         self._connection.execute(statement, values)
 
-    def whole(self, name: str, kind: type[Kind]) -> Kind | None:
-        """Return a value that `keep` was given; None when there is none."""
-        for (data,) in self.rows("SELECT data FROM cached WHERE name = ?", name):
+    def whole(self, name: str, kind: type[Kind], key: str = "") -> Kind | None:
+        """Return a value that `keep` was given with a key; None when there is none."""
+        query = "SELECT data FROM cached WHERE name = ? AND key = ?"
+        for (data,) in self.rows(query, name, key):
             return unpack(data, kind)
         return None
 
@@ -141,15 +141,16 @@ class Store:
         return known
 
     def keep_mapping(
-        self, name: str, now: Mapping[str, object], was: Mapping[str, object]
+        self, name: str, now: Mapping[str, object], changed: Collection[str]
     ) -> None:
-        """Keep a value for each article, given those that are kept."""
-        changed: dict[str, bytes | None] = dict.fromkeys(was.keys() - now.keys())
-        if was and len(changed) <= AMENDED:
-            differing = (one for one, value in now.items() if was.get(one) != value)
-            for one in islice(differing, AMENDED + 1):
-                changed[one] = pack(now[one])
-        if not was or not self.amend(name, changed):
+        """Keep a value for each article; `changed` are those with another than is kept.
+
+        Of these, such as have none now are gone.
+        """
+        few: dict[str, bytes | None] = {}
+        if len(changed) <= min(AMENDED, len(now)):
+            few = {one: pack(now[one]) if one in now else None for one in changed}
+        if not few or not self.amend(name, few):
             self.keep(name, now)
 
     def clear(self) -> None:

@@ -10,14 +10,14 @@ seconds whatever was edited; so trees are kept and changed by their difference.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from pathlib import Path
 
 from generator.build.manifest import NAME, Entry, folders_of
+from generator.build.measured import Measured
 from generator.build.survey import FOLDER_SEAL, file_seal, sealed_time
 from generator.writing import Data, write_new
 
@@ -54,19 +54,11 @@ def put(place: str, data: Data, sha256: str) -> None:
 
 def spool(place: str, pieces: Iterable[bytes]) -> Entry:
     """Write a file whose digest is not known yet over the last one; return its entry."""
-    digest, size = hashlib.sha256(), 0
-
-    def measured() -> Iterator[bytes]:
-        nonlocal size
-        for piece in pieces:
-            digest.update(piece)
-            size += len(piece)
-            yield piece
-
+    measured = pieces if isinstance(pieces, Measured) else Measured(lambda: pieces)
     with suppress(FileNotFoundError):
         os.unlink(place)
-    write_new(place, measured(), 0)
-    return Entry(digest.hexdigest(), size)
+    write_new(place, measured, 0)
+    return measured.entry
 
 
 def settle(spooled: str, place: str, sha256: str) -> None:

@@ -39,7 +39,7 @@ def sitemap(
     `sitemap.xml` becomes the index.
     """
     every = _Addresses.of(site, library, ("", *pages))
-    paths = sitemap_paths(site, len(every.pages) + len(library.lines))
+    paths = sitemap_paths(site, len(every.pages) + len(library.slugs))
     if len(paths) == 1:
         return {"sitemap.xml": partial(_urlset, every, 0)}
     index, *rest = paths
@@ -69,9 +69,9 @@ class _Addresses(Struct, frozen=True):
         first = next(iter(self.by_key))
         pages = (self._lines(page, first, "") for page in self.pages[before:])
         articles = (
-            self._lines(f"articles/{line.slug}/", line.script, day_of(line.date))
-            for line in islice(
-                self.library.lines, max(0, before - len(self.pages)), None
+            self._lines(f"articles/{slug}/", script, day_of(date))
+            for slug, date, script in islice(
+                self.library.dated, max(0, before - len(self.pages)), None
             )
         )
         return islice(chain.from_iterable(chain(pages, articles)), inside, None)

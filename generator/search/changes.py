@@ -14,7 +14,7 @@ from generator.search.documents import BODY_PLACE, FIELDS, UNITS, Analysed
 from generator.search.lists import Lists, place_order
 from generator.search.manifest import Manifest
 from generator.search.segments import Name, segment_of
-from generator.search.table import Row
+from generator.search.table import Table
 from generator.search.tokens import field_length, level, pairs
 from generator.value import Struct, replace
 
@@ -33,27 +33,21 @@ class Update(Struct, frozen=True, dict=True):
     """Reads a file of the last build by its path below `search/`."""
     manifest: Manifest
     """Of the last build."""
-    before: Sequence[Row]
-    after: Sequence[Row]
+    before: Table
+    after: Table
     changes: Sequence[Change]
 
     @cached_property
     def gone(self) -> Numbers:
         """The old numbers of the changed documents; all others keep theirs."""
         slugs = {one.before.slug for one in self.changes if one.before}
-        found = [n for n, row in enumerate(self.before) if row.slug in slugs]
-        return np.array(found, np.int64)
-
-    @cached_property
-    def numbers(self) -> Mapping[str, int]:
-        """The new number of each document by its slug."""
-        return {row.slug: number for number, row in enumerate(self.after)}
+        return np.array(sorted(map(self.before.numbers.__getitem__, slugs)), np.int64)
 
     @cached_property
     def added(self) -> Mapping[int, Analysed]:
         """The changed documents that there are now, by number."""
         now = (one.after for one in self.changes if one.after)
-        return {self.numbers[one.slug]: one for one in now}
+        return {self.after.numbers[one.slug]: one for one in now}
 
     @cached_property
     def postings(self) -> Lists:
@@ -80,8 +74,7 @@ class Update(Struct, frozen=True, dict=True):
         return frozenset(small | (self.terms & large))
 
     def _moved(self, slug: str) -> bool:
-        number = self.numbers[slug]
-        return number >= len(self.before) or self.before[number].slug != slug
+        return self.after.numbers[slug] != self.before.numbers[slug]
 
     @cached_property
     def totals(self) -> Mapping[str, int]:

@@ -8,12 +8,12 @@ changed articles are left out, and what they are now is put in.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 
 from generator.search.changes import Change, Update
 from generator.search.classes import read_classes, write_classes
-from generator.search.documents import BODY_PLACE, Analysed, variants
+from generator.search.documents import Analysed, variants
 from generator.search.encoding import power_for
 from generator.search.facets import encode_facets
 from generator.search.manifest import (
@@ -25,7 +25,7 @@ from generator.search.manifest import (
 from generator.search.postings import facets_path, manifest_of
 from generator.search.rewriting import rewritten
 from generator.search.segments import Name, segment_of
-from generator.search.table import Row, scripts
+from generator.search.table import Table
 from generator.search.tokens import normalise
 
 Files = Iterator[tuple[str, bytes | None]]
@@ -38,15 +38,15 @@ MOVED = 64
 
 def patched(
     read: Callable[[str], bytes],
-    before: Sequence[Row],
-    after: Sequence[Row],
+    before: Table,
+    after: Table,
     changes: Iterable[Change],
     unchanged: Callable[[str], Analysed],
 ) -> Files | None:
     """Yield the files below `search/` that changes add, alter or (None) take away.
 
     `read` returns a file of the last build by its path below `search/`; `before` and
-    `after` are the rows of all documents, `ordered`; `changes` are the articles whose
+    `after` are what was and is known of all documents; `changes` are the articles whose
     analysis differs; `unchanged` returns the analysis of another one by its slug, for
     the few whose numbers change. Every other file stays as it is; the manifest comes
     last. Returns None when too much changes: then all must be built anew.
@@ -54,8 +54,8 @@ def patched(
     manifest = decode_manifest(read(MANIFEST))
     moved = _moved(before, after)
     if (
-        power_for(sum(row.lengths[BODY_PLACE] for row in after)) != manifest.power
-        or len(before).bit_length() != len(after).bit_length()
+        power_for(sum(after.bodies)) != manifest.power
+        or len(before.slugs).bit_length() != len(after.slugs).bit_length()
         or len(moved) > MOVED
     ):
         return None
@@ -66,13 +66,15 @@ def patched(
     return _files(Update(read, manifest, before, after, every))
 
 
-def _moved(before: Sequence[Row], after: Sequence[Row]) -> set[str]:
+def _moved(before: Table, after: Table) -> set[str]:
     """Return the documents that are still there under other numbers."""
-    numbers = {row.slug: number for number, row in enumerate(before)}
+    if before.slugs == after.slugs:
+        return set()
+    numbers = before.numbers
     return {
-        row.slug
-        for number, row in enumerate(after)
-        if numbers.get(row.slug, number) != number
+        slug
+        for slug, number in after.numbers.items()
+        if numbers.get(slug, number) != number
     }
 
 
@@ -87,13 +89,14 @@ def _files(update: Update) -> Files:
     yield from _fragments(update)
     facets = update.manifest.facets
     if _are_tagged_otherwise(update.before, update.after):
-        data = encode_facets(update.after, scripts(update.after))
+        data = encode_facets(update.after.tagged, update.after.scripts)
         if facets_path(data) != facets:
             yield facets, None
             facets = facets_path(data)
             yield facets, data
     manifest = manifest_of(
-        update.after,
+        update.after.dates,
+        levels=update.after.levels,
         sums=update.totals,
         classes=_classes(update, present),
         power=update.manifest.power,
@@ -124,10 +127,10 @@ def _parts(names: Iterable[Name], power: int) -> Iterator[frozenset[Name]]:
 def _fragments(update: Update) -> Files:
     """Yield the fragments that differ."""
     for number, one in update.added.items():
-        new = number >= len(update.before)
+        new = number >= len(update.before.slugs)
         if new or update.read(fragment_path(number)) != one.fragment:
             yield fragment_path(number), one.fragment
-    for number in range(len(update.after), len(update.before)):
+    for number in range(len(update.after.slugs), len(update.before.slugs)):
         yield fragment_path(number), None
 
 
@@ -139,9 +142,6 @@ def _classes(update: Update, present: set[str]) -> str:
     return write_classes(variants(), (before - touched) | (present & touched))
 
 
-def _are_tagged_otherwise(before: Sequence[Row], after: Sequence[Row]) -> bool:
+def _are_tagged_otherwise(before: Table, after: Table) -> bool:
     """Tell whether what the facets are made from differs."""
-    return len(before) != len(after) or any(
-        one is not other and (one.date, one.tags) != (other.date, other.tags)
-        for one, other in zip(before, after, strict=True)
-    )
+    return (before.dates, before.tags) != (after.dates, after.tags)

@@ -73,9 +73,11 @@ class Making(Struct, dict=True):
     @cached_property
     def _manifest(self) -> Manifest:
         """The manifest but for what sections tell."""
+        rows = self.shelf.rows
         return manifest_of(
-            self.shelf.rows,
-            sums=totals(self.shelf.rows),
+            [row.date for row in rows],
+            levels=[row.body for row in rows],
+            sums=totals(rows),
             classes="",
             power=self.shelf.power,
             large=(),
@@ -125,20 +127,21 @@ def facets_path(facets: bytes) -> str:
 
 
 def manifest_of(  # noqa: PLR0913 - one value for each thing that it tells
-    rows: Sequence[Row],
+    dates: Iterable[str],
     *,
+    levels: Sequence[int],
     sums: Mapping[str, int],
     classes: str,
     power: int,
     large: Iterable[str],
     facets: str,
 ) -> Manifest:
-    """Return the manifest of documents in order of their numbers."""
+    """Return the manifest of documents, dates and levels in order of their numbers."""
     return Manifest(
         totals=sums,
         boosts=FIELDS,
-        years=years(rows),
-        levels=[row.body for row in rows],
+        years=years(dates),
+        levels=levels,
         classes=classes,
         power=power,
         large=sorted(large),

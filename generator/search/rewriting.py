@@ -49,13 +49,13 @@ def rewritten(update: Update, names: frozenset[Name]) -> Rewritten:
 
     lists = _told(_lists(update, names, read), update)
     shrunken = _large(names) - large_terms(
-        chosen(lists, _among(lists, _large(names))), len(update.after)
+        chosen(lists, _among(lists, _large(names))), len(update.after.slugs)
     )
     more = {segment_of(one, update.manifest.power) for one in shrunken} - names
     if more:  # terms that are not large any more go back to their segments
         return rewritten(update, names | more)
     segments = sorted(name for name in names if isinstance(name, int))
-    found = encoded(lists, segments, update.manifest.power, len(update.after))
+    found = encoded(lists, segments, update.manifest.power, len(update.after.slugs))
     now = dict(_paths(found))
     gone = ((path, None) for path in old if path not in now)
     differing = ((path, data) for path, data in now.items() if data != old.get(path))

@@ -8,13 +8,17 @@ a number means else is told by the manifest: the level of the body's length.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from generator.search.documents import BODY_PLACE, FIELDS, UNITS, Analysed, Labels
 from generator.search.tokens import field_length, level
-from generator.value import Struct, pack, replace, unpack
+from generator.value import Struct, field, pack, replace, unpack
+
+Value = TypeVar("Value")
 
 _YEAR = re.compile(r"(?a:\d{4})")
 
@@ -70,6 +74,97 @@ class Row(Struct, frozen=True):
         return *dated(self.date), self.slug
 
 
+class Tagged(NamedTuple):
+    """What the facets are made from of a document."""
+
+    date: str
+    facets: tuple[tuple[Labels, ...], ...]
+
+
+class Table(Struct, frozen=True, dict=True):
+    """What must be known of all documents to bring an index up to date, as columns.
+
+    By number each; never altered. Columns are read in a tenth of the time of rows.
+    """
+
+    slugs: list[str] = field(default_factory=list)
+    dates: list[str] = field(default_factory=list)
+    bodies: list[int] = field(default_factory=list)
+    """Characters of the normalised body."""
+    levels: bytes = b""
+    """The level of each body's length, a byte each."""
+    tags: list[bytes] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, rows: Iterable[Row]) -> Table:
+        """Take rows that are `ordered`."""
+        table, levels = cls(), bytearray()
+        for row in rows:
+            table.slugs.append(row.slug)
+            table.dates.append(row.date)
+            table.bodies.append(row.lengths[BODY_PLACE])
+            levels.append(row.body)
+            table.tags.append(row.tags)
+        return replace(table, levels=bytes(levels))
+
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """The number of each document by its slug."""
+        return dict(zip(self.slugs, range(len(self.slugs)), strict=True))
+
+    @property
+    def tagged(self) -> list[Tagged]:
+        """What the facets are made from."""
+        pairs = zip(self.dates, self.tags, strict=True)
+        return [Tagged(date, unpack(tags, Tags).facets) for date, tags in pairs]
+
+    @property
+    def scripts(self) -> tuple[str, ...]:
+        """The keys of the scripts in which documents are shown."""
+        return next(
+            filter(None, (unpack(tags, Tags).scripts for tags in self.tags)), ()
+        )
+
+    def changed(self, gone: Iterable[str], new: Iterable[Row]) -> Table:
+        """Return the table without the documents `gone`, and with those that are `new`."""
+        numbers = sorted(map(self.numbers.__getitem__, gone), reverse=True)
+        slugs, dates = _without(self.slugs, numbers), _without(self.dates, numbers)
+        rows = sorted(new, key=lambda row: row.order)
+        places = [_place(slugs, dates, row) + after for after, row in enumerate(rows)]
+
+        def put(column: list[Value], values: Iterable[Value]) -> list[Value]:
+            for place, value in zip(places, values, strict=True):
+                column.insert(place, value)
+            return column
+
+        bodies, tags = _without(self.bodies, numbers), _without(self.tags, numbers)
+        levels = put(_without(self.levels, numbers), (row.body for row in rows))
+        return Table(
+            slugs=put(slugs, (row.slug for row in rows)),
+            dates=put(dates, (row.date for row in rows)),
+            bodies=put(bodies, (row.lengths[BODY_PLACE] for row in rows)),
+            levels=bytes(levels),
+            tags=put(tags, (row.tags for row in rows)),
+        )
+
+
+def _without(column: Iterable[Value], numbers: Iterable[int]) -> list[Value]:
+    """Return a copy of a column without some places, the last of them first."""
+    kept = list(column)
+    for number in numbers:
+        del kept[number]
+    return kept
+
+
+def _place(slugs: Sequence[str], dates: Sequence[str], row: Row) -> int:
+    """Return the number that a document would have among others."""
+
+    def order(number: int) -> tuple[str, str, str]:
+        return *dated(dates[number]), slugs[number]
+
+    return bisect_left(range(len(slugs)), row.order, key=order)
+
+
 def dated(date: str) -> tuple[str, str]:
     """Return what dates are put in order by."""
     return year(date), date
@@ -91,10 +186,14 @@ def totals(rows: Sequence[Row]) -> dict[str, int]:
     }
 
 
-def years(rows: Sequence[Row]) -> list[tuple[str, int]]:
+def years(dates: Iterable[str]) -> list[tuple[str, int]]:
     """Return each year (empty: undated) and the number of its first document."""
-    numbers = groupby(range(len(rows)), lambda n: year(rows[n].date))
-    return [(value, next(group)) for value, group in numbers]
+    found: dict[str, int] = {}
+    number = 0
+    for date, some in groupby(dates):
+        found.setdefault(year(date), number)
+        number += sum(1 for _ in some)
+    return list(found.items())
 
 
 def scripts(rows: Iterable[Row]) -> tuple[str, ...]:

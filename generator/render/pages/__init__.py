@@ -22,7 +22,8 @@ from generator.render.pages.lists import (
     list_pages,
     listing,
     lists,
-    slugs_by_page,
+    page_count,
+    slugs_on,
     years,
 )
 from generator.render.pages.site import (
@@ -69,8 +70,9 @@ __all__ = [
     "not_found",
     "note",
     "notes_index",
+    "page_count",
     "search_page",
-    "slugs_by_page",
+    "slugs_on",
     "surrounded",
     "years",
 ]

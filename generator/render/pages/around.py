@@ -76,9 +76,8 @@ class Beside(Struct, frozen=True):
         """Look up what stands beside an article."""
         newer, older = library.neighbours(slug)
         newer_in_source, older_in_source = library.neighbours_in_source(slug)
-        keywords = library.line(slug).terms["keywords"]
-        alone = tuple(key for key in keywords if key in library.lonely_keywords)
-        return cls(newer, older, newer_in_source, older_in_source, alone)
+        lonely = library.lonely.get(slug, ())
+        return cls(newer, older, newer_in_source, older_in_source, lonely)
 
     @property
     def slugs(self) -> tuple[str | None, ...]:

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from generator.collation import by_pinyin, by_strokes
-from generator.library import Library
-from generator.model import SCRIPTS, Script, Term
+from generator.library import Library, Term
+from generator.model import SCRIPTS, Script
 from generator.render import urls
 from generator.render.pages.listed import Group, Index, ListPage, Row
 from generator.render.regions import CODES, lineage

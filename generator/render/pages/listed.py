@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from generator.library import Some
 from generator.model import Entry, Script
 from generator.render import urls
 from generator.value import Struct, field
@@ -56,7 +57,12 @@ class Listed(Struct, frozen=True):
     """A list of articles."""
 
     head: Head
-    slugs: tuple[str, ...]
+    slugs: Some
+
+    @property
+    def name(self) -> str:
+        """What it is known by among all that a site has."""
+        return f"list/{self.head.kind}/{self.head.key}"
 
 
 class Sheet(Struct, frozen=True):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from generator.library import Library
-from generator.model import FACETS, Script, Term
+from generator.library import Library, Some, Term
+from generator.model import FACETS, Script
 from generator.render import urls
 from generator.render.frame import Frame, framed
 from generator.render.pages.indexes import (
@@ -30,7 +30,7 @@ DENSITIES = 4
 
 def lists(site: Site, library: Library) -> Iterator[Listed]:
     """Yield every list of articles, facets as the site has them."""
-    yield _listed("articles", "", library.slugs)
+    yield _listed("articles", "", library.every)
     for year, slugs in library.years.items():
         yield Listed(Head("years", year, len(slugs), _counts(library, year)), slugs)
         for month, some in library.months(year).items() if year != UNDATED else ():
@@ -43,7 +43,7 @@ def lists(site: Site, library: Library) -> Iterator[Listed]:
             yield _listed(facet, term.key, term.slugs)
 
 
-def _listed(kind: str, key: str, slugs: tuple[str, ...]) -> Listed:
+def _listed(kind: str, key: str, slugs: Some) -> Listed:
     return Listed(Head(kind, key, len(slugs)), slugs)
 
 
@@ -55,10 +55,15 @@ def label_of(library: Library, listed: Listed) -> Mapping[str, str]:
     return library.label(Term(head.kind, head.key, listed.slugs))
 
 
-def slugs_by_page(site: Site, listed: Listed) -> list[tuple[str, ...]]:
-    """Return the articles on each page of a list; one page of none, if it has none."""
-    size, slugs = site.page_size, listed.slugs
-    return [slugs[n : n + size] for n in range(0, len(slugs), size)] or [()]
+def page_count(site: Site, listed: Listed) -> int:
+    """Return how many pages a list has; one, if it has no articles."""
+    return max(1, -(-len(listed.slugs) // site.page_size))
+
+
+def slugs_on(site: Site, listed: Listed, page: int) -> tuple[str, ...]:
+    """Return the articles on a page of a list; pages are counted from 1."""
+    end = page * site.page_size
+    return tuple(listed.slugs[end - site.page_size : end])
 
 
 def list_page(theme: Theme, script: Script, one: Sheet) -> ListPage:
@@ -100,10 +105,10 @@ def list_pages(
 ) -> Iterator[ListPage]:
     """Yield every page of every list of a script, and of every index."""
     for listed in lists(site, library):
-        label, pages = label_of(library, listed), slugs_by_page(site, listed)
-        for page, slugs in enumerate(pages, 1):
-            entries = library.entries(slugs)
-            one = Sheet(listed.head, label, page, len(pages), entries)
+        label, pages = label_of(library, listed), page_count(site, listed)
+        for page in range(1, pages + 1):
+            entries = library.entries(slugs_on(site, listed, page))
+            one = Sheet(listed.head, label, page, pages, entries)
             yield list_page(theme, script, one)
     strings = theme.strings[script.key]
     yield days_page(script, strings, library)

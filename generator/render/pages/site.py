@@ -54,7 +54,7 @@ def home(
         **framed(theme, site, frame),
         newest=library.entries(library.slugs[:NEWEST]),
         stats=(
-            ("stat_articles", len(library.lines)),
+            ("stat_articles", len(library.slugs)),
             ("stat_years", sum(year != UNDATED for year in library.years)),
             ("stat_sources", len(library.terms["sources"])),
             ("stat_characters", characters),
