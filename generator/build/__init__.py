@@ -102,6 +102,7 @@ def build_site(  # noqa: PLR0913 - one value for each thing a caller can decide
     Raises WenyuanError when nothing can be published.
     """
     begin, output = time.monotonic(), Output(site, out, in_place)
+    known = len(report.problems)
     with opened(site.root) as store:
         session = Session(store, report, workers, step)
         with step.phase("content"):
@@ -117,7 +118,10 @@ def build_site(  # noqa: PLR0913 - one value for each thing a caller can decide
             store.commit()
         else:
             base = last.state if last else None
-            changes, last = _rebuilt(output, session, looked, shape, base, force=force)
+            with step.phase("content"):
+                content = _gathered(site, session, looked, force=force)
+            del looked  # of a first build it has every name and every digest
+            changes, last = _rebuilt(output, session, content, shape, base, known=known)
     seconds = time.monotonic() - begin
     return Built(last.ingested, last.articles, last.left_out, changes, seconds)
 
@@ -162,18 +166,18 @@ class Output(Struct, frozen=True):
 def _rebuilt(  # noqa: PLR0913 - one value for each thing it goes by
     output: Output,
     session: Session,
-    looked: Looked,
+    content: Content,
     shape: Shape,
     base: str | None,
     *,
-    force: bool,
+    known: int,
 ) -> tuple[Changes, Last]:
-    """Bring the site up to date, publish it, and say what was found."""
-    site, store, step = output.site, session.store, session.step
-    known = len(session.report.problems)
-    with step.phase("content"):
-        content = _gathered(site, session, looked, force=force)
-    with step.phase("publish"):
+    """Bring the site up to date, publish it, and say what was found.
+
+    So many problems were `known` before.
+    """
+    store = session.store
+    with session.step.phase("publish"):
         done = _publish(output, session, content, shape, base)
         last = Last(
             pages=shape.pages,

@@ -96,6 +96,7 @@ class Remake(Struct, dict=True):
         key = self.plan.listings.key
         listed = known.pop(LISTS, None) != key or self.whole
         due = self._due(index)
+        give_back()
         at_work: deque[AtWork] = deque()
         tasks = self._tasks(due, at_work, index, listed=listed)
         maker = make(self.plan.site, writer if session.workers.are_here else None)
@@ -230,7 +231,8 @@ class Remake(Struct, dict=True):
         self._keep_shown(known, changed)
         if index:
             by_slug = {one.slug: one for one in light}
-            return [by_slug[row.slug] for row in index.shelf.rows]
+            due = [by_slug[row.slug] for row in index.shelf.rows]
+            index.settle()
         return due
 
     def _keep_shown(self, known: dict[str, Shown], changed: dict[str, Shown]) -> None:

@@ -54,23 +54,28 @@ def day(date: str) -> int:
 
 def encode_facets(documents: Sequence[Tagged], scripts: Sequence[str]) -> bytes:
     """Write the facets of all documents in order of their numbers."""
-    tagged = [one.facets for one in documents]
     data = {
         "scripts": scripts,
         "days": _text(exponential(day(one.date), DAY) for one in documents),
-        "facets": {name: _values(tagged, at) for at, name in enumerate(FACETS)},
+        "facets": dict(zip(FACETS, map(_values, _found(documents)), strict=True)),
     }
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return text.encode("utf-8", "replace")
 
 
-def _values(
-    tagged: Iterable[tuple[tuple[Labels, ...], ...]], place: int
-) -> list[tuple[Labels, str]]:
-    found: dict[Labels, list[int]] = {}
-    for number, facets in enumerate(tagged):
-        for labels in dict.fromkeys(facets[place]) if facets else ():
-            found.setdefault(labels, []).append(number)
+def _found(documents: Iterable[Tagged]) -> list[dict[Labels, list[int]]]:
+    """Return for each facet which documents have which values."""
+    found: list[dict[Labels, list[int]]] = [{} for _ in FACETS]
+    for number, one in enumerate(documents):
+        # unpacked, and let go of: those of all documents are large
+        for of_facet, values in zip(found, one.facets, strict=False):
+            for labels in dict.fromkeys(values):
+                of_facet.setdefault(labels, []).append(number)
+    return found
+
+
+def _values(found: Mapping[Labels, list[int]]) -> list[tuple[Labels, str]]:
+    """Return the values of a facet, the most frequent first, and their documents."""
     ordered = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
     return [(labels, _text(_gaps(numbers))) for labels, numbers in ordered]
 

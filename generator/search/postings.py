@@ -50,6 +50,7 @@ def search_files(
         rows = [Row.of(one) for one in analysed]
     with closing(Shelf(rows)) as shelf:
         index = Making(shelf)
+        index.settle()
         for one in analysed:
             yield index.fragment(one)
         for section in index.sections():
@@ -84,6 +85,11 @@ class Making(Struct, dict=True):
             facets=facets_path(self._facets),
         )
 
+    def settle(self) -> None:
+        """Find out what is told of all documents, and let go of their rows."""
+        _ = self._manifest
+        self.shelf.rows = ()  # of many documents they are large
+
     def fragment(self, one: Analysed) -> tuple[str, bytes]:
         """Take the next document; return the file of its fragment."""
         return fragment_path(self.shelf.add(one)), one.fragment
@@ -91,7 +97,6 @@ class Making(Struct, dict=True):
     def sections(self) -> Iterator[tuple[Section, int]]:
         """Yield what is to be encoded, with the number of documents."""
         documents = self._manifest.documents
-        self.shelf.rows = ()  # of many documents they are large, and all is told
         return ((one, documents) for one in self.shelf.sections())
 
     def note(self, told: Told) -> None:
