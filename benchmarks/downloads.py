@@ -5,15 +5,14 @@ Run: python -m benchmarks.downloads 10000 ../shared/corpus/xwlb.jsonl.xz
 
 from __future__ import annotations
 
-import json
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
-from benchmarks.build import sample
+from benchmarks.synthesise import Record, records
 from generator.build.content import Content
 from generator.build.datapackage import Offered
 from generator.build.downloads import downloads
@@ -49,29 +48,16 @@ class Stock:
         return self.wholes[slug]
 
 
-def article(number: int, line: str) -> Article:
-    """Return a record of the corpus as an article of one of ten years."""
-    record = json.loads(line)
-    date = f"{2010 + number % 10}-{number // 10 % 12 + 1:02}-{number % 28 + 1:02}"
-    title, text = record.get("title"), record["text"]
-    metadata = Metadata(title=title, date=date, source="江州日报", authors=("张三",))
-    body = "\n\n".join(filter(None, text.split("\n")))
-    return Article(f"{date}-a{number}", metadata, body, "", f"{number}")
-
-
-def stock(site: Site, lines: list[str], wanted: int) -> Stock:
-    """Return `wanted` articles; texts come again where the corpus has fewer."""
-    made = [article(number, line) for number, line in enumerate(lines)]
-    rendered = [render(one, site) for one in made]
-    entries, wholes = [], {}
-    for number in range(wanted):
-        place = number % len(made)
-        slug = f"{made[place].slug}-{number}"
-        entries.append(replace(rendered[place].entry, slug=slug))
-        editions = rendered[place].editions
-        whole = replace(made[place], slug=slug)
-        wholes[slug] = Kept(entries[-1], whole, editions)
-    library = Library.of(entries)
+def stock(site: Site, found: Iterable[Record]) -> Stock:
+    """Return articles, rendered, the newest first."""
+    wholes: dict[str, Kept] = {}
+    for one in found:
+        metadata = Metadata(title=one["title"], date=one["date"], source=one["source"])
+        body = "\n\n".join(filter(None, one["text"].split("\n")))
+        article = Article(one["id"], metadata, body, "", one["id"])
+        rendered = render(article, site)
+        wholes[one["id"]] = Kept(rendered.entry, article, rendered.editions)
+    library = Library.of(one.entry for one in wholes.values())
     return Stock(library.entries(library.slugs), wholes)
 
 
@@ -90,11 +76,9 @@ def main() -> None:
     wanted, corpus = int(sys.argv[1]), Path(sys.argv[2])
     site = Site(root=Path(), content=Path(), base_url="https://example.org/")
     site = replace(site, contact="editor@example.org")
-    holding = stock(site, sample(corpus, wanted), wanted)
-    entries = holding.newest
-    after = replace(
-        holding, newest=(replace(entries[0], digest="edited"), *entries[1:])
-    )
+    holding = stock(site, records(corpus, wanted))
+    newest, *others = holding.newest
+    after = Stock((replace(newest, digest="edited"), *others), holding.wholes)
     for chosen in ((), ("zip",), ("epub",), ("oai",)):
         known: dict[tuple[str, str], bytes] = {}
 

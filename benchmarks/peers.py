@@ -108,7 +108,7 @@ def peers(*packages: str) -> Iterator[dict[str, Peer]]:
             venv.create(home, with_pip=True)
             scripts = "Scripts" if sys.platform == "win32" else "bin"
             python = home / scripts / "python"
-            install = [python, "-m", "pip", "install", "--quiet", package]
+            install = [str(python), "-m", "pip", "install", "--quiet", package]
             subprocess.run(install, check=True, stderr=subprocess.DEVNULL)
             running[kind] = Peer(python, kind)
         try:
