@@ -47,6 +47,7 @@ DOORS = {
         "search/variation.py",
     },
     "sqlite3": {"build/store.py"},
+    "zstandard": {"build/store.py"},
     "msgspec": {"value.py"},
     "jinja2": {"render/theme.py"},
     "markdown": {"render/markdown.py"},

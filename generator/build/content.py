@@ -142,7 +142,7 @@ class Content(Struct, frozen=True, dict=True):
 
         query = "SELECT analysed FROM body WHERE slug = ?"
         ((data,),) = self.store.rows(query, slug)
-        return unsqueeze(data, Analysed)
+        return unpack(data, Analysed)
 
 
 def gather(

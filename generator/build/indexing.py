@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.build.content import Content
-from generator.build.store import Store, unsqueeze
+from generator.build.store import Store
 from generator.search.changes import Change
 from generator.search.documents import Analysed
 from generator.search.patch import Files, patched
@@ -104,9 +104,7 @@ class Index(Struct, dict=True):
         content, before = self.content, None
         if known:
             found = content.store.rows("SELECT analysed FROM was WHERE slug = ?", slug)
-            before = (
-                unsqueeze(found[0][0], Analysed) if found else content.analysis(slug)
-            )
+            before = unpack(found[0][0], Analysed) if found else content.analysis(slug)
         return Change(before, content.analysis(slug) if slug in self.now else None)
 
     def remember(self) -> None:

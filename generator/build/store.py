@@ -9,7 +9,6 @@ were encoded: nothing in a stranger's store can run.
 from __future__ import annotations
 
 import sqlite3
-import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import (
     AbstractContextManager,
@@ -18,13 +17,18 @@ from contextlib import (
     contextmanager,
     suppress,
 )
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from threading import get_ident
+from typing import TYPE_CHECKING, Any
 
 from generator.build.schema import SCHEMA, TABLES
 from generator.problems import Problem, WenyuanError, problem
 from generator.value import Kind, pack, unpack
+
+if TYPE_CHECKING:
+    from zstandard import ZstdCompressor, ZstdDecompressor
 
 NAME = ".wenyuan"
 """The folder of the store, in the site's root."""
@@ -32,6 +36,8 @@ AMENDED = 256
 """So many articles are known apart from a whole; more of them are worth writing it."""
 CACHE = 4_096
 """Most of it that is held in memory, in KiB: SQLite's own 2 MiB are too few."""
+LEVEL = 1
+"""Of compression: as small as zlib's first level makes it, in a third of the time."""
 PAGE = 16_384
 """Bytes of a page of it: what is kept of an article fits into one, with others."""
 _NO_ROOM = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY)
@@ -42,14 +48,24 @@ def digest(*texts: str) -> str:
     return sha256("\0".join(texts).encode("utf-8", "replace")).hexdigest()[:32]
 
 
-def squeeze(value: object, level: int = 1) -> bytes:
-    """Return a large value as MessagePack, compressed; at level 0 it is only packed."""
-    return zlib.compress(pack(value), level)
+def squeeze(value: object) -> bytes:
+    """Return a large value as MessagePack, compressed (Zstandard, RFC 8878)."""
+    compressor, _ = _compression(get_ident())
+    return compressor.compress(pack(value))
 
 
 def unsqueeze(data: bytes, kind: type[Kind]) -> Kind:
     """Return the value that `squeeze` was given."""
-    return unpack(zlib.decompress(data), kind)
+    _, decompressor = _compression(get_ident())
+    return unpack(decompressor.decompress(data), kind)
+
+
+@cache
+def _compression(_thread: int) -> tuple[ZstdCompressor, ZstdDecompressor]:
+    """Return what a thread may use: to make one takes longer than to use it."""
+    import zstandard  # noqa: PLC0415 - a look at what changed does without
+
+    return zstandard.ZstdCompressor(LEVEL), zstandard.ZstdDecompressor()
 
 
 def pack_problems(problems: Sequence[Problem]) -> bytes:
