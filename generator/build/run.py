@@ -18,6 +18,7 @@ from collections.abc import (
     Sequence,
 )
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -78,12 +79,14 @@ class Workers(Struct, frozen=True):
         is closed, however early, no process of this machine is at work for it.
         Raises WenyuanError (`unavailable`) when workers are lost for good.
         """
-        return self.each(function, chunks(items))
+        return self.each(partial(_mapped, function), chunks(items))
 
     def each(
-        self, function: Callable[[Item], Result], chunks: Iterable[Sequence[Item]]
+        self,
+        function: Callable[[Sequence[Item]], Sequence[Result]],
+        chunks: Iterable[Sequence[Item]],
     ) -> Generator[Result]:
-        """Do the same for items that are to be sent some at a time."""
+        """Do the same for items that are to be sent, and done, some at a time."""
         queue, first, number = iter(chunks), list[Sequence[Item]](), 0
         while number < ALONE and (chunk := next(queue, ())):
             first.append(chunk)
@@ -99,16 +102,17 @@ class Workers(Struct, frozen=True):
             if not self.processes.at_work:
                 # What the first one loads is there, and shared, in all processes.
                 begun, *rest = next(every)
-                yield function(begun)
+                yield from function([begun])
                 every = itertools.chain([rest], every)
             submit = self.processes.executor.submit
             tasks = (submit(_worked, function, chunk) for chunk in every)
             yield from self._results(tasks, self.processes.jobs)
         else:
-            yield from map(function, itertools.chain.from_iterable(every))
+            for chunk in every:
+                yield from function(chunk)
 
     def _results(
-        self, tasks: Iterable[Future[tuple[list[Result], float]]], threads: int
+        self, tasks: Iterable[Future[tuple[Sequence[Result], float]]], threads: int
     ) -> Generator[Result]:
         """Yield what comes of tasks, of which so many are done at a time."""
         with _telling_loss(), closing(_done(tasks, threads * _AHEAD)) as done:
@@ -159,16 +163,22 @@ def _done(tasks: Iterable[Future[Value]], ahead: int) -> Generator[Value]:
         wait([one for one in waiting if not one.cancel()])
 
 
-def _worked(
+def _mapped(
     function: Callable[[Item], Result], chunk: Sequence[Item]
-) -> tuple[list[Result], float]:
-    """Return what a function makes of each item, and the seconds that took."""
+) -> Sequence[Result]:
+    return [function(item) for item in chunk]
+
+
+def _worked(
+    function: Callable[[Sequence[Item]], Sequence[Result]], chunk: Sequence[Item]
+) -> tuple[Sequence[Result], float]:
+    """Return what a function makes of some items, and the seconds that took."""
     begin = time.thread_time()
-    results = [function(item) for item in chunk]
+    results = function(chunk)
     return results, time.thread_time() - begin
 
 
-def _unpacked(sent: bytes) -> tuple[list[Any], float]:
+def _unpacked(sent: bytes) -> tuple[Sequence[Any], float]:
     """Do the same for what was packed by the build.
 
     A scheduler unpacks what it passes on; of bytes it need not load our modules.

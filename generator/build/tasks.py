@@ -6,7 +6,7 @@ workers one after the other, so that none of them waits for the last of another 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
@@ -23,11 +23,17 @@ from generator.value import Struct
 Task: TypeAlias = Job | SheetJob | tuple[Section, int]
 
 
+Files: TypeAlias = list[tuple[str, bytes]]
+
+NOTHING = Told(frozenset(), ())
+"""What is told of files that are of no section."""
+
+
 class Done(NamedTuple):
     """What came of a task."""
 
     files: list[Made]
-    told: Told = Told(frozenset(), ())
+    told: Told
     """Of a section of the index."""
 
 
@@ -38,18 +44,25 @@ class make(Struct, frozen=True, dict=True):  # noqa: N801 - used as a function t
     writer: Writer | None
     """Without one they are sent back."""
 
-    def __call__(self, task: Task) -> Done:
-        """Return the files, written or to be written."""
+    def __call__(self, tasks: Sequence[Task]) -> list[Done]:
+        """Return the files of each task, written or to be written.
+
+        First all are made and then all written: each of the two goes faster when
+        the other does not drive it out of the processor's caches.
+        """
+        made = [self._made(task) for task in tasks]
+        return [Done(self._written(files), told) for files, told in made]
+
+    def _made(self, task: Task) -> tuple[Files, Told]:
         if isinstance(task, Job):
-            return Done(self._written(self._article(task)))
+            return self._article(task), NOTHING
         if isinstance(task, SheetJob):
-            return Done(self._written(self._list(task)))
+            return self._list(task), NOTHING
         found, told = encode(task)
-        files = ((f"{SEARCH}/{path}", data) for path, data in found)
-        done = Done(self._written(files), told)
+        files = [(f"{SEARCH}/{path}", data) for path, data in found]
         if task[0].large:  # few are
             give_back()
-        return done
+        return files, told
 
     @cached_property
     def _article(self) -> article_pages:
@@ -60,7 +73,7 @@ class make(Struct, frozen=True, dict=True):  # noqa: N801 - used as a function t
         give_back()  # the sections before it took more than pages do
         return list_pages(self.site)
 
-    def _written(self, files: Iterable[tuple[str, bytes]]) -> list[Made]:
+    def _written(self, files: Files) -> list[Made]:
         if self.writer is None:
             return [Made(*one) for one in files]
         return [Made(path, self.writer(path, data)) for path, data in files]
