@@ -16,7 +16,7 @@ from generator.build.store import Store
 from generator.search.changes import Change
 from generator.search.documents import Analysed
 from generator.search.patch import Files, patched
-from generator.search.table import Row, Table, dated, ordered
+from generator.search.table import Row, Table, ordered
 from generator.value import Struct, field, pack, unpack
 
 FEW = 64
@@ -114,15 +114,9 @@ class Index(Struct, dict=True):
             return
         few = len(self.differing) < len(self.now)
         if not few or not store.amend(INDEXED, self.changes):
-            store.keep(INDEXED, Known(self.now, self._table()))
+            table = Table.of(documents(self.content)[0])
+            store.keep(INDEXED, Known(self.now, table))
         store.run("DELETE FROM was")
-
-    def _table(self) -> Table:
-        """Return what is to be known of all documents; rows are unpacked one by one."""
-        rows = dict(self.content.store.each("SELECT slug, row FROM article"))
-        dates = {light.slug: light.date or "" for light in self.content.light}
-        slugs = sorted(dates, key=lambda slug: (*dated(dates[slug]), slug))
-        return Table.of(unpack(rows[slug], Row) for slug in slugs)
 
 
 def documents(content: Content) -> tuple[Sequence[Row], Iterator[Analysed]]:

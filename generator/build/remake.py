@@ -96,7 +96,8 @@ class Remake(Struct, dict=True):
         key = self.plan.listings.key
         listed = known.pop(LISTS, None) != key or self.whole
         due = self._due(index)
-        give_back()
+        if self.whole:
+            give_back()
         at_work: deque[AtWork] = deque()
         tasks = self._tasks(due, at_work, index, listed=listed)
         maker = make(self.plan.site, writer if session.workers.are_here else None)
@@ -167,6 +168,7 @@ class Remake(Struct, dict=True):
         self, session: Session, index: Making, done: Iterator[Done]
     ) -> Iterator[Made]:
         """Make the segments of an index from nothing."""
+        give_back()
         number = index.shelf.count
         sections = islice(done, number)
         for one in session.step(LABELS[SEARCH], sections, number):

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from generator.build.cluster import Cluster, clustered
-from generator.build.processes import Processes
+from generator.build.processes import Processes, give_back
 from generator.problems import WenyuanError, problem
 from generator.value import Struct
 
@@ -66,9 +66,10 @@ class Workers(Struct, frozen=True):
             self.processes.renew()
 
     def dismiss(self) -> None:
-        """End the processes at work, where what comes next is not for them."""
-        if self.processes:
+        """End the processes at work: what comes next is not for them, and takes room."""
+        if self.processes and self.processes.at_work:
             self.processes.close()
+            give_back()
 
     def map(
         self, function: Callable[[Item], Result], items: Iterable[Item]
