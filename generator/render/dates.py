@@ -18,7 +18,7 @@ _EDTF = re.compile(
 _FORMS = itemgetter("year_name", "month_name", "date_name", "inferred_date")
 """The words of dates."""
 _REMEMBERED = 1 << 12
-"""Dates kept in words: an archive has many articles of a day."""
+"""Dates that are at hand as read and in words: an archive has many articles of a day."""
 
 
 def when(edtf: str | None, strings: Strings) -> Html:
@@ -44,7 +44,7 @@ def _element(edtf: str, forms: tuple[str, ...]) -> Html:
 
 @lru_cache(_REMEMBERED)
 def _in_words(edtf: str, forms: tuple[str, ...]) -> str:
-    match = _EDTF.fullmatch(edtf)
+    match = _parsed(edtf)
     if not match:
         return edtf
     year, month, day = match["year"], int(match["month"] or 0), int(match["day"] or 0)
@@ -56,15 +56,20 @@ def _in_words(edtf: str, forms: tuple[str, ...]) -> str:
     return inferred.format(date=text) if match["doubt"] else text
 
 
+@lru_cache(_REMEMBERED)
+def _parsed(edtf: str) -> re.Match[str] | None:
+    return _EDTF.fullmatch(edtf)
+
+
 def html_date(edtf: str) -> str:
     """Return the value of a `datetime` attribute; empty for what HTML cannot say."""
-    match = _EDTF.fullmatch(edtf)
+    match = _parsed(edtf)
     return edtf.rstrip("?~%") if match else ""
 
 
 def day_of(edtf: str | None) -> str:
     """Return the date as `2020-12-19` when it is known to the day, else empty."""
-    match = _EDTF.fullmatch(edtf or "")
+    match = _parsed(edtf or "")
     return match.group()[:10] if match and match["day"] else ""
 
 
@@ -74,7 +79,7 @@ def timestamp(edtf: str | None) -> str:
     Articles print the time of the Chinese mainland, Hong Kong, Macao and Taiwan,
     which all keep UTC+08:00.
     """
-    match = _EDTF.fullmatch(edtf or "")
+    match = _parsed(edtf or "")
     if not match:
         return ""
     day = f"{match['year']}-{match['month'] or '01'}-{match['day'] or '01'}"

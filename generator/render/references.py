@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import lru_cache
 
 from generator.model import Entry, Shown
 from generator.value import Struct
@@ -15,6 +16,9 @@ _BIBTEX_SPECIAL = re.compile(r"([\\{}%$#&_^~])")
 _NEWSPAPER = re.compile(r"(?:.+[^通简簡公海情电電月年季学學画畫壁预預警]|.*大公)[报報]")
 """Every name that ends so, but for the kinds of writing that do: 简报, 学报, 公报 …"""
 _LATIN = re.compile(r"([^\W\d_][^,⺀-\U0003ffff]*), ([^\W\d_][^,⺀-\U0003ffff]*)")
+
+_REMEMBERED = 1 << 10
+"""Names of publishers that are known: an archive has few."""
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False)
 
@@ -57,6 +61,7 @@ class Reference(Struct, frozen=True):
         )
 
 
+@lru_cache(_REMEMBERED)
 def is_newspaper(name: str) -> bool:
     """Tell whether a publisher is a newspaper by its name: 无锡日报, not 简报 or 学报."""
     return bool(_NEWSPAPER.fullmatch(name))
