@@ -12,13 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import run, writer
+from generator.build import run, spare, writer
+from generator.build.manifest import NAME
 from generator.build.publish import Made, Published, publish
 from generator.build.run import workers
 from generator.build.writer import Writer
 from generator.model import Changes
 from generator.problems import WenyuanError
-from tests.publishing import NEW, OLD, Site, codes, content, encoded, left_overs
+from tests.publishing import NEW, OLD, Site, codes, content, encoded, left_overs, spares
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 forked = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
@@ -54,6 +55,12 @@ def making(
             yield from some.map(functools.partial(write, put), files[1::2])
 
     return made
+
+
+def numbers(tree: Path) -> dict[str, int]:
+    """Return the inode number of each file of a tree but our manifest."""
+    found = {p.relative_to(tree).as_posix(): p for p in tree.rglob("*") if p.is_file()}
+    return {name: path.stat().st_ino for name, path in found.items() if name != NAME}
 
 
 @pytest.fixture
@@ -250,3 +257,53 @@ def test_workers_end_with_the_build_that_is_killed() -> None:
         # The end of the file: nobody holds the other end of the pipe any more.
         assert parent.stdout.read() == b""
     assert len(set(workers)) == 2
+
+
+@forked
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize("exists", [False, True])
+def test_a_spare_grows_along_with_the_first_tree(
+    out: Path, monkeypatch: pytest.MonkeyPatch, *, exists: bool
+) -> None:
+    if exists:
+        out.mkdir()
+    state = publish(making(OLD, 2), out).state
+    (twin,) = spares(out)
+    assert numbers(twin) == numbers(out)
+    assert twin.stat().st_mode == out.stat().st_mode
+    assert left_overs(out) == set()
+    monkeypatch.setattr(spare, "twin", None)  # nobody needs to make another
+    gone = OLD.keys() - NEW.keys()
+    publish(making(NEW, 2), out, base=state, gone=gone)
+    assert content(out) == encoded(NEW)
+    assert [numbers(one) for one in spares(out)] == [numbers(out)]
+
+
+@forked
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize("path", OLD)
+def test_a_tree_that_cannot_be_twinned_has_no_spare(
+    out: Path, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link = os.link
+
+    def fails(source: str, target: str, **kept: bool) -> None:
+        if target.endswith(path):
+            raise OSError(31, "Too many links")
+        link(source, target, **kept)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "link", fails)
+        state = publish(making(OLD, 2), out).state
+    assert content(out) == encoded(OLD)
+    assert not spares(out)
+    assert left_overs(out) == set()
+    publish(making(NEW, 2), out, base=state, gone=OLD.keys() - NEW.keys())
+    assert content(out) == encoded(NEW)
+    assert [numbers(one) for one in spares(out)] == [numbers(out)]
+
+
+def test_files_that_are_replaced_in_place_have_no_spare(out: Path) -> None:
+    publish(making(OLD), out, in_place=True)
+    assert content(out) == {**encoded(OLD), ".wenyuan-lock": b""}
+    assert not spares(out)

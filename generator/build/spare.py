@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -16,7 +17,15 @@ from generator.build.difference import Difference
 from generator.build.manifest import read_state
 from generator.build.place import Place
 from generator.build.survey import Survey, sealed_folders, strangers
-from generator.build.tree import drop, follow, refresh, seal_again, twin
+from generator.build.tree import (
+    drop,
+    follow,
+    refresh,
+    seal_again,
+    seal_folders,
+    twin,
+)
+from generator.build.writer import SPARE
 
 _PREFIX = "spare-"
 
@@ -41,6 +50,19 @@ def bring_spare(place: Place, found: Survey) -> None:
     for folder in found.empty:
         (aside / folder).mkdir(parents=True, exist_ok=True)
     shutil.copymode(out, aside)
+
+
+def begin_spare(place: Place, folders: Iterable[str], state: str) -> None:
+    """Keep the spare that has grown along with the first tree, given its folders.
+
+    The site is published: where this fails, the next build makes one.
+    """
+    grown = place.ready / SPARE
+    with suppress(OSError):
+        _sweep(place)
+        seal_folders(grown, folders)
+        shutil.copymode(place.out, grown)
+        grown.rename(_spare(place, state) or grown)
 
 
 def keep_spare(

@@ -15,7 +15,7 @@ from generator.build.ledger import Ledger, Roll, without
 from generator.build.manifest import NAME, Entry, Folders, folders_of, head_of, state_of
 from generator.build.paths import Paths
 from generator.build.place import Place
-from generator.build.spare import bring_spare, keep_spare
+from generator.build.spare import begin_spare, bring_spare, keep_spare
 from generator.build.survey import (
     Survey,
     is_below,
@@ -28,6 +28,7 @@ from generator.build.writer import (
     Writer,
     Written,
     telling_shared,
+    twin,
 )
 from generator.model import Changes
 from generator.writing import Data
@@ -59,6 +60,7 @@ class Staging:
         self._bare = not (found.manifest or found.foreign or found.empty)
         self._paths, self._ledger, self._roll = Paths(), Ledger(), Roll()
         self._beside = Beside(self._new, found.folders)
+        self._twins = self._bare and not place.in_place
         self._stepping = False
 
     def is_blocked(self, path: str) -> bool:
@@ -97,7 +99,7 @@ class Staging:
 
     def writer(self) -> Writer:
         """Return what writes files in the processes that make them."""
-        return Writer(self._out, self._new, self._bare)
+        return Writer(self._out, self._new, self._bare, self._twins)
 
     def take(self, path: str, data: Data | Written, *, write: bool = True) -> bool:
         """Write the file unless it is published; False when its place is blocked.
@@ -124,16 +126,18 @@ class Staging:
                     put(place, data, entry.sha256)
                 else:
                     settle(f"{self._new}/spool", place, entry.sha256)
+                self._twins = self._twins and twin(self._new, place, path)
         self._ledger.add(path, entry, written=differs)
         return True
 
     def _adopt(self, path: str, written: Written) -> bool:
         """Take note of a file that the `writer` wrote; False as for `take`."""
-        entry, replaces = written
+        entry, replaces, _ = written
         known = self._found.listed.get(path)
         is_published = known == entry and path not in self._found.damaged
         if self._bare:
             self._beside.take_over(path)
+            self._twins = self._twins and written.twinned
         elif is_published:
             self._beside.forget(path)  # its seal was broken, no more
         elif known and replaces and not self._is_obstructed(path):
@@ -239,6 +243,8 @@ class Staging:
         step_aside(place)
         if steps_in:
             keep_spare(place, found, difference, tree.state)
+        if self._twins:
+            begin_spare(place, self._ledger.folders(), tree.state)
         clear_away(place)
         self._stepping = False
 

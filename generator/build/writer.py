@@ -21,6 +21,9 @@ from generator.build.tree import put
 from generator.value import Struct
 from generator.writing import telling_failure
 
+SPARE = "spare"
+"""The folder in which the spare of a new tree grows along with it."""
+
 
 class Written(NamedTuple):
     """A file that lies beside the output, to be let into it."""
@@ -28,6 +31,8 @@ class Written(NamedTuple):
     entry: Entry
     replaces: bool = False
     """Whether something stands at its place that is no folder."""
+    twinned: bool = False
+    """Whether it stands in the spare, too."""
 
 
 class Writer(Struct, frozen=True):
@@ -39,6 +44,8 @@ class Writer(Struct, frozen=True):
     """The folder beside it that holds them till then."""
     bare: bool
     """Whether nothing is published: nothing is compared, nothing is in the way."""
+    twins: bool
+    """Whether a spare is made of the new tree."""
 
     def __call__(self, path: str, data: bytes) -> Written | bytes:
         """Write a file, and the folders that it needs.
@@ -63,7 +70,21 @@ class Writer(Struct, frozen=True):
             except FileNotFoundError:
                 make_folder(place.rpartition("/")[0])
                 put(place, data, written.entry.sha256)
-        return written
+            twinned = self.twins and twin(self.new, place, path)
+        return written._replace(twinned=twinned)
+
+
+def twin(new: str, place: str, path: str) -> bool:
+    """Give a file its place in the spare, too, and tell whether that could be."""
+    other = f"{new}/{SPARE}/{path}"
+    with suppress(OSError):  # no hard links here, no room: then there is no spare
+        try:
+            os.link(place, other)
+        except FileNotFoundError:
+            make_folder(other.rpartition("/")[0])
+            os.link(place, other)
+        return True
+    return False
 
 
 def staged(path: str) -> str:
