@@ -8,19 +8,23 @@ so an edit touches no others; the work grows with the archive, not with its squa
 
 from __future__ import annotations
 
-import re
 from array import array
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import accumulate, pairwise
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
 from generator.script import fold
 from generator.search.documents import BODY_PLACE, Analysed
 from generator.search.sets import Sets
+from generator.search.variation import code_points
+
+if TYPE_CHECKING:
+    # loaded by itself it takes as long as a small edit can spare
+    from numpy.typing import NDArray
 
 Related: TypeAlias = "tuple[tuple[int, tuple[str, ...]], ...]"
 """The place of each related article, and the words shared with it."""
@@ -38,6 +42,8 @@ ENOUGH = 48
 _SMALL = (
     "的了和与與在是也將将对對为為等这這我一不有把从從到并並及又就都而使向上下中年月日"
 )
+_HAN = slice(0x4E00, 0xA000)
+"""The characters that names are of, but for small ones."""
 _CHARACTER = 16
 _BATCH = 1_000
 """Articles whose marks are looked up together."""
@@ -52,28 +58,26 @@ def marks(one: Analysed) -> array[int]:
         counts[three] += 2
     often = [three for three, count in counts.items() if count > 1]
     chosen = frozenset(sorted(often, key=counts.__getitem__, reverse=True)[:MOST])
-    return array("q", [_number(three) for three in often if three in chosen])
+    return array("q", [three for three in often if three in chosen])
 
 
-def _threes(text: str) -> list[str]:
-    """Return every three characters in a row that can be of a name."""
-    return [
-        run[start : start + 3]
-        for run in _names().findall(text)
-        for start in range(len(run) - 2)
-    ]
+def _threes(text: str) -> list[int]:
+    """Return every three characters in a row that can be of a name, as a number."""
+    codes = code_points(text)
+    of_name = _names().take(codes, mode="clip")
+    wide = codes.astype(np.int64)
+    threes = wide[:-2] << 2 * _CHARACTER | wide[1:-1] << _CHARACTER | wide[2:]
+    found: list[int] = threes[of_name[:-2] & of_name[1:-1] & of_name[2:]].tolist()
+    return found
 
 
 @cache
-def _names() -> re.Pattern[str]:
-    """Return the pattern of characters in a row that can be of a name."""
-    small = fold(_SMALL)
-    return re.compile(f"[^{small}\x00-\u4dff\ua000-\U0010ffff]{{3,}}")
-
-
-def _number(three: str) -> int:
-    one, two, last = map(ord, three)
-    return one << 2 * _CHARACTER | two << _CHARACTER | last
+def _names() -> NDArray[np.bool_]:
+    """Return whether a character can be of a name; the last stands for all others."""
+    found = np.zeros(_HAN.stop + 1, bool)
+    found[_HAN] = True
+    found[list(map(ord, fold(_SMALL)))] = False
+    return found
 
 
 def related(

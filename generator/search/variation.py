@@ -29,18 +29,23 @@ def difference(first: str, other: str, variants: Classes) -> Difference | None:
     """Tell how `other` differs from `first`; None when they are not equally long."""
     if len(first) != len(other):
         return None
-    before, after = _codes(first), _codes(other)
+    before, after = code_points(first), code_points(other)
     table = np.frombuffer(variants.kinds, np.uint16)
     kinds = table.take(before, mode="clip")
     varied = np.flatnonzero(kinds)
-    within = varied[table.take(after[varied], mode="clip") == kinds[varied]]
-    usual = _usual(before[within].tolist(), after[within].tolist())
-    ones, bits = before[varied].tolist(), variants.bits
-    shown = list(map(usual.get, ones, ones))
-    numbers = map(bits.__getitem__, dict(zip(ones, shown, strict=True)).values())
+    alike = table.take(after[varied], mode="clip") == kinds[varied]
+    ones, others = before[varied].tolist(), after[varied].tolist()
+    shown = dict(zip(ones, others, strict=True))
+    if (
+        not alike.all() or list(map(shown.get, ones)) != others
+    ):  # mostly it is always so
+        usual = _usual(before[varied[alike]].tolist(), after[varied[alike]].tolist())
+        others = list(map(usual.get, ones, ones))
+        shown = dict(zip(ones, others, strict=True))
+    numbers = map(variants.bits.__getitem__, shown.values())
     coded = base64.b64encode(pack(numbers)).decode("ascii").rstrip("=")
     likely = before.copy()
-    likely[varied] = shown
+    likely[varied] = others
     places = np.flatnonzero(likely != after)
     characters = after[places].tobytes().decode("utf-32-le", "surrogatepass")
     gaps = list(map(sub, places.tolist(), [0, *places.tolist()]))
@@ -50,7 +55,7 @@ def difference(first: str, other: str, variants: Classes) -> Difference | None:
 def folded(text: str) -> str:
     """Return `fold(text)`, in a third of the time where it is long."""
     try:
-        codes = _folding().take(_codes(text))
+        codes = _folding().take(code_points(text))
     except IndexError:  # beyond all characters that change
         return fold(text)
     return codes.tobytes().decode("utf-32-le", "surrogatepass")
@@ -65,15 +70,12 @@ def _folding() -> NDArray[np.uint32]:
     return table
 
 
-def _codes(text: str) -> NDArray[np.uint32]:
+def code_points(text: str) -> NDArray[np.uint32]:
     """Return the code points of a text."""
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
 
 
 def _usual(ones: list[int], others: list[int]) -> Mapping[int, int]:
     """Return what stands most often for each one; of equals, what does so first."""
-    usual = dict(zip(ones, others, strict=True))
-    if list(map(usual.get, ones)) == others:  # mostly it is always the same
-        return usual
     pairs = Counter(zip(ones, others, strict=True)).most_common()
     return dict(pair for pair, _ in reversed(pairs))
