@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Generator
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from generator.build import run, spare, writer
 from generator.build.manifest import NAME
 from generator.build.publish import Made, Published, publish
 from generator.build.run import workers
+from generator.build.session import unwatched, within
 from generator.build.writer import Writer
 from generator.model import Changes
 from generator.problems import WenyuanError
@@ -228,6 +230,41 @@ def test_a_disk_that_is_full_elsewhere_is_told_as_here(
     assert caught.value.problems[0].path == f"{out}/1/x"
     assert left_overs(out) == set()
     assert (content(out) == encoded(OLD)) if published else not out.exists()
+
+
+def slowly(folder: Path, put: Writer, file: tuple[str, str]) -> Made:
+    (folder / f"{file[1]}.begun").touch()
+    time.sleep(0.02)
+    made = written(put, file)
+    (folder / f"{file[1]}.done").touch()
+    return made
+
+
+@forked
+@pytest.mark.usefixtures("small")
+def test_nobody_writes_any_more_what_is_thrown_away(out: Path, tmp_path: Path) -> None:
+    notes = tmp_path / "notes"
+    notes.mkdir()
+    taken: list[int] = []
+
+    def stop(number: int) -> None:
+        taken.append(number)
+        if len(taken) == 5:
+            raise KeyboardInterrupt
+
+    with workers(2) as some:
+
+        def made(put: Writer) -> Generator[Made]:
+            files = [(f"{n}/x", str(n)) for n in range(500)]
+            slow = functools.partial(slowly, notes, put)
+            yield from within(unwatched.phase, "pages", some.map(slow, files))
+
+        with pytest.raises(KeyboardInterrupt):
+            publish(made, out, progress=stop)
+        begun = {one.stem for one in notes.glob("*.begun")}
+        assert begun == {one.stem for one in notes.glob("*.done")}
+        assert left_overs(out) == {"notes"}
+        assert list(some.map(abs, range(-9, 0))) == list(range(9, 0, -1))
 
 
 PARENT = """
