@@ -20,7 +20,7 @@ from generator.build.listings import Listings
 from generator.build.making import Keys, makers_of
 from generator.build.measured import Measured
 from generator.build.parts import Part, article_part, large, page_at, parents, ready
-from generator.build.relations import Shown, around, keys, mention
+from generator.build.relations import Near, Shown, around, keys, mention
 from generator.build.shape import Shape
 from generator.build.store import digest
 from generator.model import OutputFile, roughly
@@ -207,7 +207,7 @@ class Plan(Struct, frozen=True, dict=True):
         yield from starmap(ready, pages.changes(theme, site, withdrawn, moved))
 
     @cached_property
-    def _near(self) -> Mapping[str, Shown]:
+    def _near(self) -> Mapping[str, Near]:
         """What tells, by slug, what each article's page says of others."""
         return keys(self.content.store)
 

@@ -23,7 +23,7 @@ from generator.build.marked import (
 from generator.build.store import Store, digest
 from generator.search.copies import copies
 from generator.search.related import related
-from generator.value import pack, unpack
+from generator.value import Struct, pack, unpack
 
 if TYPE_CHECKING:
     from generator.library import Library
@@ -47,6 +47,12 @@ class Shown(NamedTuple):
     """Digest of what it shows of others."""
     face: str
     """Digest of what others show of it."""
+
+
+class Near(Struct, frozen=True, array_like=True):
+    """The first part of `Shown`, read without the other: of all articles it is held."""
+
+    key: str
 
 
 def relate(
@@ -196,9 +202,9 @@ def _leading(
         yield from store.rows(f"{columns} WHERE slug = ?", slug)
 
 
-def keys(store: Store) -> Mapping[str, Shown]:
+def keys(store: Store) -> Mapping[str, Near]:
     """Return by slug what tells whether an article's page shows others as they are."""
-    return store.mapping(SHOWN, Shown)
+    return store.mapping(SHOWN, Near)
 
 
 def _texts(blobs: Iterable[bytes]) -> list[str]:

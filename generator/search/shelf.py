@@ -14,6 +14,7 @@ from generator.search.encoding import power_for
 from generator.search.table import Row
 
 if TYPE_CHECKING:
+    from generator.search.codes import Numbers
     from generator.search.columns import Tokens
 
 LEAST_PART, PART = 20_000, 100_000
@@ -39,7 +40,7 @@ class Shelf:
         self._number = 0
         self._waiting: list[list[str]] = [[] for _ in FIELDS]
         self._sizes = [0 for _ in FIELDS]
-        self._runs: list[tuple[Run, list[int]]] = []
+        self._runs: list[tuple[Run, Numbers]] = []
 
     def close(self) -> None:
         """Let go of the file, and of what is known of the documents."""
@@ -69,7 +70,7 @@ class Shelf:
             bounds = begin + run.tokens.itemsize * np.append(0, np.cumsum(sizes))
             # no slice of them, which would hold all of them
             laid = run._replace(first=first + run.first, tokens=np.empty(0, np.uint64))
-            self._runs.append((laid, bounds.tolist()))
+            self._runs.append((laid, bounds))
 
     @property
     def count(self) -> int:
@@ -82,7 +83,7 @@ class Shelf:
             self._lay_aside(place)
         for part in range(self.count):
             runs = tuple(
-                run._replace(tokens=self._tokens(*bounds[part : part + 2]))
+                run._replace(tokens=self._tokens(*bounds[part : part + 2].tolist()))
                 for run, bounds in self._runs
             )
             segments = range(1 << self.power)[part * self._step :][: self._step]
