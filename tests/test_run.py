@@ -56,6 +56,11 @@ def done_by(some: Workers) -> set[int]:
     return set(some.map(who, NUMBERS)) - {os.getpid()}
 
 
+def start_method(some: Workers) -> str:
+    assert some.processes
+    return some.processes.executor._mp_context.get_start_method()  # type: ignore[attr-defined, no-any-return]
+
+
 def is_there(process: int) -> bool:
     try:
         os.kill(process, 0)
@@ -71,6 +76,7 @@ def test_the_same_processes_do_all_until_others_take_their_place() -> None:
         some.renew()
         second = done_by(some)
         assert second.isdisjoint(first)
+        assert start_method(some) == "fork"  # no thread of the first ones is left
         assert not any(map(is_there, first))
         some.dismiss()
         assert not any(map(is_there, second))
@@ -134,9 +140,7 @@ def test_with_another_thread_nothing_is_forked() -> None:
     try:
         with workers(2) as some:
             assert list(some.map(abs, range(-9, 0))) == list(range(9, 0, -1))
-            assert some.processes
-            executor = some.processes.executor
-            assert executor._mp_context.get_start_method() == "spawn"  # type: ignore[attr-defined]
+            assert start_method(some) == "spawn"
     finally:
         stop.set()
         other.join()
