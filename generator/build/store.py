@@ -9,6 +9,7 @@ were encoded: nothing in a stranger's store can run.
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import (
     AbstractContextManager,
@@ -17,10 +18,9 @@ from contextlib import (
     contextmanager,
     suppress,
 )
-from functools import cache
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from threading import get_ident
 from typing import TYPE_CHECKING, Any
 
 from generator.build.schema import SCHEMA, TABLES
@@ -48,24 +48,33 @@ def digest(*texts: str) -> str:
     return sha256("\0".join(texts).encode("utf-8", "replace")).hexdigest()[:32]
 
 
+class _Compression(threading.local):
+    """What a thread may use: to make either takes longer than to use it."""
+
+    @cached_property
+    def compressor(self) -> ZstdCompressor:
+        import zstandard  # noqa: PLC0415 - a look at what changed does without
+
+        return zstandard.ZstdCompressor(LEVEL)
+
+    @cached_property
+    def decompressor(self) -> ZstdDecompressor:
+        import zstandard  # noqa: PLC0415 - the same
+
+        return zstandard.ZstdDecompressor()
+
+
+_here = _Compression()
+
+
 def squeeze(value: object) -> bytes:
     """Return a large value as MessagePack, compressed (Zstandard, RFC 8878)."""
-    compressor, _ = _compression(get_ident())
-    return compressor.compress(pack(value))
+    return _here.compressor.compress(pack(value))
 
 
 def unsqueeze(data: bytes, kind: type[Kind]) -> Kind:
     """Return the value that `squeeze` was given."""
-    _, decompressor = _compression(get_ident())
-    return unpack(decompressor.decompress(data), kind)
-
-
-@cache
-def _compression(_thread: int) -> tuple[ZstdCompressor, ZstdDecompressor]:
-    """Return what a thread may use: to make one takes longer than to use it."""
-    import zstandard  # noqa: PLC0415 - a look at what changed does without
-
-    return zstandard.ZstdCompressor(LEVEL), zstandard.ZstdDecompressor()
+    return unpack(_here.decompressor.decompress(data), kind)
 
 
 def pack_problems(problems: Sequence[Problem]) -> bytes:
