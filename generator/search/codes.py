@@ -29,6 +29,19 @@ if TYPE_CHECKING:
 
 Numbers: TypeAlias = "NDArray[np.int64]"
 
+
+def among(numbers: Numbers, wanted: Numbers | Sequence[int]) -> NDArray[np.bool_]:
+    """Tell of each number whether it is one of those wanted, which are fewer.
+
+    `numpy.isin` would put all numbers in order, and load another part of its library.
+    """
+    few = np.sort(np.asarray(wanted, np.int64))
+    if not len(few):
+        return np.zeros(len(numbers), bool)
+    found = few[np.searchsorted(few, numbers).clip(max=len(few) - 1)]
+    return np.asarray(found == numbers)
+
+
 _WORD = 64
 _FRACTION, _BIAS = 52, 1022
 """Bits behind the exponent of a number of 64 bits (IEEE 754), and what 1/2 has there."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 
 import numpy as np
 
-from generator.search.codes import Numbers, Reader
+from generator.search.codes import Numbers, Reader, among
 from generator.search.documents import BODY_PLACE, FIELDS
 from generator.search.lists import (
     FIELD,
@@ -69,7 +69,7 @@ def read_terms(
 ) -> Mapping[str, Postings]:
     """Read the postings of some terms as plain values; see `read_lists`."""
     lists = read_lists(read, names, power, np.array(levels, np.int64))
-    wanted = np.isin(lists.key >> FIELD, [term_code(term) for term in terms])
+    wanted = among(lists.key >> FIELD, [term_code(term) for term in terms])
     return chosen(lists, wanted).postings()
 
 

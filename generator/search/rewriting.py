@@ -8,6 +8,7 @@ import numpy as np
 
 from generator.search.changes import Update
 from generator.search.classes import read_classes
+from generator.search.codes import among
 from generator.search.decoding import read_lists
 from generator.search.documents import BODY_PLACE
 from generator.search.encoding import Segment, encoded, large_terms
@@ -81,7 +82,7 @@ def _lists(
     power = update.manifest.power
     levels = np.array(update.manifest.levels, np.int64)
     old = read_lists(read, sorted(names, key=str), power, levels)
-    old = kept(old, ~np.isin(old.number, update.gone))
+    old = kept(old, ~among(old.number, update.gone))
     large = set(update.manifest.large)
     owners = (
         (code, term_of(code))
@@ -93,11 +94,11 @@ def _lists(
         if (term if term in large else segment_of(term, power)) in names
     ]
     keys = update.postings.key >> FIELD
-    return united(old, chosen(update.postings, np.isin(keys, mine)))
+    return united(old, chosen(update.postings, among(keys, mine)))
 
 
 def _among(lists: Lists, terms: Collection[str]) -> Flags:
-    return np.isin(lists.key >> FIELD, [term_code(one) for one in terms])
+    return among(lists.key >> FIELD, [term_code(one) for one in terms])
 
 
 def _told(lists: Lists, update: Update) -> Lists:

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from generator.search.codes import Numbers, among
 from generator.value import Struct
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-    from generator.search.codes import Numbers
 
 WIDTH = 8
 """Bytes of a number."""
@@ -100,7 +99,7 @@ class Sets(Struct, frozen=True, dict=True):
         likely = np.zeros(1 << 16, bool)
         likely[_mixed(wanted)] = True
         found = np.flatnonzero(likely[_mixed(self.numbers)])
-        return found[np.isin(self.numbers[found], wanted)]
+        return found[among(self.numbers[found], wanted)]
 
     def holders(self, wanted: Collection[int]) -> frozenset[int]:
         """Return the places of texts that have one of some numbers."""
