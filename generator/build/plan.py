@@ -20,7 +20,7 @@ from generator.build.listings import Listings
 from generator.build.making import Keys, makers_of
 from generator.build.measured import Measured
 from generator.build.parts import Part, article_part, large, page_at, parents, ready
-from generator.build.relations import Near, Shown, around, keys, mention
+from generator.build.relations import Near, around, keys, mention
 from generator.build.shape import Shape
 from generator.build.store import digest
 from generator.model import OutputFile, roughly
@@ -94,9 +94,11 @@ class Plan(Struct, frozen=True, dict=True):
         """Return the part that holds the pages of one article."""
         return Part(article_part(light.slug), "", lambda: self._article(light))
 
-    def shown(self, light: Light) -> Shown:
-        """Return what tells whether an article is shown as it was."""
-        return Shown(f"{light.key} {self._near[light.slug].key}", light.face)
+    def shown(self) -> Iterator[tuple[Light, str]]:
+        """Yield every article, and what tells whether its pages show what they did."""
+        near = self._near
+        for one in self.content.light:
+            yield one, f"{one.key} {near[one.slug].key}"
 
     def article_files(self, light: Light) -> dict[str, str]:
         """Return the digest of each file of an article."""

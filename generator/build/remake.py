@@ -40,6 +40,8 @@ LABELS = {SEARCH: "segments"}
 """What parts are called while they are made, where that is not their name."""
 ARTICLES, LISTS = "articles", "lists"
 """Under what is kept how articles are shown, and the key of all lists."""
+NEVER = Shown("", "")
+"""How an article was shown that is new."""
 FEW = 64
 """Articles that are looked for in every list; of more, every list is looked at."""
 AtWork = tuple[str, Files, Made | None]
@@ -216,23 +218,22 @@ class Remake(Struct, dict=True):
 
         They come in the order in which an index takes them.
         """
-        plan, light = self.plan, self.plan.content.light
-        known = self.store.mapping(ARTICLES, Shown)
+        plan, known = self.plan, self.store.mapping(ARTICLES, Shown)
         anew = self.whole or self.store.setting(ARTICLES) != plan.stamp
         changed: dict[str, Shown] = {}
         due, altered = [], set()
-        for one in light:
-            shown, was = plan.shown(one), known.get(one.slug)
-            if shown != was:
-                changed[one.slug] = shown
-                if was and was.face != shown.face:
-                    altered.add(one.slug)
-            if anew or not was or was.key != shown.key:
+        for one, key in plan.shown():
+            was = known.get(one.slug, NEVER)
+            if anew or was.key != key:
                 due.append(one)
+            if was.face != one.face:
+                altered.add(one.slug)
+            if was.key != key or was.face != one.face:
+                changed[one.slug] = Shown(key, one.face)
         self.altered = frozenset(altered)
         self._keep_shown(known, changed)
         if index:
-            by_slug = {one.slug: one for one in light}
+            by_slug = {one.slug: one for one in plan.content.light}
             due = [by_slug[row.slug] for row in index.shelf.rows]
             index.settle()
         return due
