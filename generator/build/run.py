@@ -38,6 +38,8 @@ CHUNK = 32
 """Items sent to a worker at a time."""
 ALONE = 64
 """Up to so many items are not worth starting processes for."""
+_TOGETHER = 4
+"""Chunks in a task of a cluster."""
 _AHEAD = 3
 """Chunks in flight per worker: enough to keep it busy, few enough to bound memory."""
 
@@ -96,7 +98,7 @@ class Workers(Struct, frozen=True):
         if number >= ALONE and self.connect:
             cluster = self.connect()
             submit = cluster.executor.submit
-            packed = (pickle.dumps((function, pair)) for pair in _pairs(every))
+            packed = (pickle.dumps((function, some)) for some in _joined(every))
             tasks = (submit(_unpacked, one) for one in packed)
             yield from self._results(tasks, cluster.threads)
         elif number >= ALONE and self.processes:
@@ -130,15 +132,15 @@ def chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
         yield chunk
 
 
-def _pairs(chunks: Iterable[Sequence[Item]]) -> Iterator[Sequence[Item]]:
-    """Yield the items of two chunks at a time.
+def _joined(chunks: Iterable[Sequence[Item]]) -> Iterator[Sequence[Item]]:
+    """Yield the items of several chunks at a time.
 
     A task takes a cluster milliseconds of its scheduler and of this process, however
     few items it has (Dask, "Best practices", tells the same of tiny tasks).
     """
     queue = iter(chunks)
-    for chunk in queue:
-        yield [*chunk, *next(queue, ())]
+    while some := list(itertools.islice(queue, _TOGETHER)):
+        yield list(itertools.chain.from_iterable(some))
 
 
 def _done(tasks: Iterable[Future[Value]], ahead: int) -> Generator[Value]:
