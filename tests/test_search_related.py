@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.search.documents import BODY_PLACE, FIELDS, Analysed
-from generator.search.related import COUNT, MOST, RARE, marks, related
+from generator.search.related import (
+    COUNT,
+    ENOUGH,
+    LIKELY,
+    MOST,
+    RARE,
+    REASONS,
+    marks,
+    related,
+)
 from generator.search.sets import Sets
 
 NAME = "博雷利会谈"
@@ -81,3 +91,64 @@ def test_some_are_found_as_among_all(texts: Sequence[str], some: set[int]) -> No
     only = [place for place in some if place < len(every)]
     found = dict(related(every))
     assert dict(related(every, only)) == {place: found[place] for place in only}
+
+
+def spelt(mark: int) -> str:
+    return "".join(chr(mark >> shift & 0xFFFF) for shift in (32, 16, 0))
+
+
+def spelling(threes: Sequence[str]) -> list[str]:
+    """Return the words that runs of three characters make where each begins as the last ends."""
+    found: list[str] = []
+    for three in threes:
+        if found and found[-1].endswith(three[:2]):
+            found[-1] += three[2]
+        else:
+            found.append(three)
+    return sorted(dict.fromkeys(found), key=len, reverse=True)
+
+
+def plainly(
+    every: Sequence[Sequence[str]], place: int
+) -> list[tuple[int, tuple[str, ...]]]:
+    """Say what relates one article to others, pair by pair."""
+    held = Counter(three for one in every for three in one)
+    mine, weighed = every[place], []
+    rare = {three for three in mine if 1 < held[three] <= RARE}
+    common = {at: rare.intersection(one) for at, one in enumerate(every) if at != place}
+    order = sorted(common, key=lambda at: (-len(common[at]), at))
+    for at in [at for at in order if common[at]][:LIKELY]:
+        found = spelling([three for three in mine if three in every[at]])
+        told = [
+            word
+            for i, word in enumerate(found)
+            if not any(word in longer for longer in found[:i])
+            and any(three in word for three in common[at])
+        ][:REASONS]
+        weight = sum(len(word) - 1 for word in told) * len(every).bit_length()
+        weighed.append((-weight, at, tuple(told)))
+    return [
+        (at, told) for weight, at, told in sorted(weighed)[:COUNT] if -weight >= ENOUGH
+    ]
+
+
+PHRASES = (
+    "甲乙丙丁戊己庚辛壬癸",
+    "丙丁戊己",
+    "戊己庚辛壬癸甲乙丙",
+    "子丑寅卯辰巳午未",
+    "辰巳午",
+    "庚",
+)
+
+
+@given(
+    st.lists(st.lists(st.sampled_from(PHRASES), max_size=9).map("，".join), max_size=20)
+)
+def test_many_at_once_are_found_as_one_by_one(texts: Sequence[str]) -> None:
+    every = [marks(article(text)) for text in texts]
+    found = dict(related(Sets.of(one.tobytes() for one in every)))
+    threes = [list(map(spelt, one)) for one in every]
+    assert [list(found[place]) for place in range(len(every))] == [
+        plainly(threes, place) for place in range(len(every))
+    ]

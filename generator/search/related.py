@@ -10,15 +10,16 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 
 from generator.script import fold
+from generator.search.codes import Numbers, among, sums
 from generator.search.documents import BODY_PLACE, Analysed
+from generator.search.lists import ranges, starts
 from generator.search.sets import Sets
 from generator.search.variation import code_points
 
@@ -45,8 +46,12 @@ _SMALL = (
 _HAN = slice(0x4E00, 0xA000)
 """The characters that names are of, but for small ones."""
 _CHARACTER = 16
+_END = (1 << 2 * _CHARACTER) - 1
+"""The last two characters of a mark."""
 _BATCH = 1_000
 """Articles whose marks are looked up together."""
+LIKELY = 8
+"""Most articles of whose shared words any are looked at."""
 _TITLE = 0
 
 
@@ -90,10 +95,28 @@ def related(
     """
     wanted = sorted(range(len(every)) if only is None else only)
     holders = _Holders(every, wanted)
-    batches = (wanted[n : n + _BATCH] for n in range(0, len(wanted), _BATCH))
-    for batch in batches:
-        for place, sharing in zip(batch, holders.sharing(batch), strict=True):
-            yield place, tuple(holders.nearest(place, sharing))
+    for begin in range(0, len(wanted), _BATCH):
+        batch = wanted[begin : begin + _BATCH]
+        found = holders.likely(np.array(batch, np.int64))
+        nearest = _nearest(found, len(every).bit_length())
+        for number, place in enumerate(batch):
+            yield place, nearest.get(number, ())
+
+
+class _Likely(NamedTuple):
+    """Pairs of articles that share something rare, and all the marks that they share.
+
+    The first of each pair is a number in a batch of articles, and so in order.
+    """
+
+    first: Numbers
+    second: Numbers
+    pair: Numbers
+    """Of each mark: the number of the pair that shares it."""
+    mark: Numbers
+    """In the order of the first one's text."""
+    rare: NDArray[np.bool_]
+    """Whether few articles have it."""
 
 
 class _Holders:
@@ -101,79 +124,114 @@ class _Holders:
 
     def __init__(self, every: Sets, wanted: Sequence[int]) -> None:
         self._every = every
+        self._sizes = every.ends - every.starts
         at, owners = every.shared(wanted)
         marks = every.numbers[at]
         order = np.argsort(marks, kind="stable")
         self._marks, self._places = marks[order], owners[order]
-        self._level = len(every).bit_length()
 
-    def sharing(self, places: Sequence[int]) -> Iterator[list[tuple[int, list[int]]]]:
-        """Yield for each place its marks that few have, each with who has them."""
-        flat = self._every.of_texts(places)
-        begins = np.searchsorted(self._marks, flat)
-        ends = np.searchsorted(self._marks, flat, "right")
-        few = (ends - begins > 1) & (ends - begins <= RARE)
-        sizes = (len(self._every.of_text(place)) for place in places)
-        for start, end in pairwise(accumulate(sizes, initial=0)):
-            at = np.flatnonzero(few[start:end]) + start
-            runs = zip(
-                flat[at].tolist(), begins[at].tolist(), ends[at].tolist(), strict=True
-            )
-            yield [
-                (mark, self._places[begin:stop].tolist()) for mark, begin, stop in runs
-            ]
+    def likely(self, batch: Numbers) -> _Likely:
+        """Return for each of some articles those with most rare marks in common."""
+        every, sizes = self._every, self._sizes[batch]
+        marks = every.numbers[ranges(every.starts[batch], sizes)]
+        begins = np.searchsorted(self._marks, marks)
+        ends = np.searchsorted(self._marks, marks, "right")
+        rare = (ends - begins > 1) & (ends - begins <= RARE)
+        held = (ends - begins)[rare]
+        first = np.repeat(np.repeat(np.arange(len(batch)), sizes)[rare], held)
+        second = self._places[ranges(begins[rare], held)]
+        others = second != batch[first]
+        first, second = _most(first[others], second[others], len(every))
+        at = ranges((np.cumsum(sizes) - sizes)[first], sizes[first])
+        pair = np.repeat(np.arange(len(first)), sizes[first])
+        both = among(_keys(pair, marks[at]), self._of(second))
+        return _Likely(first, second, pair[both], marks[at][both], rare[at][both])
 
-    def nearest(
-        self, place: int, sharing: Iterable[tuple[int, list[int]]]
-    ) -> list[tuple[int, tuple[str, ...]]]:
-        """Return the articles most alike one, and what they share with it."""
-        rare: dict[int, set[int]] = {}
-        for mark, others in sharing:
-            for other in others:
-                rare.setdefault(other, set()).add(mark)
-        rare.pop(place, None)
-        likely = sorted(rare, key=lambda other: (-len(rare[other]), other))
-        mine = self._every.of_text(place).tolist()
-        found = [(other, self._words(mine, other, rare[other])) for other in likely[:8]]
-        weighed = [(self._weight(words), other, words) for other, words in found]
-        weighed.sort(key=lambda one: (-one[0], one[1]))
-        return [
-            (other, tuple(words[:REASONS]))
-            for weight, other, words in weighed[:COUNT]
-            if weight >= ENOUGH
-        ]
+    def _of(self, places: Numbers) -> Numbers:
+        """Return the marks of articles, each with the number of its article."""
+        sizes = self._sizes[places]
+        marks = self._every.numbers[ranges(self._every.starts[places], sizes)]
+        return _keys(np.repeat(np.arange(len(places)), sizes), marks)
 
-    def _words(
-        self, mine: Sequence[int], other: int, rare: Collection[int]
-    ) -> list[str]:
-        """Return the words that one shares with another, those with something rare."""
-        both = set(self._every.of_text(other).tolist())
-        shared = [mark for mark in mine if mark in both]
-        told = [_spelt(mark) for mark in rare]
-        return [word for word in _words(shared) if any(one in word for one in told)]
 
-    def _weight(self, words: Sequence[str]) -> int:
-        """Return what shared words say: more, the more articles there are."""
-        return sum(len(word) - 1 for word in words[:REASONS]) * self._level
+def _keys(number: Numbers, mark: Numbers) -> Numbers:
+    return number << 3 * _CHARACTER | mark
+
+
+def _most(first: Numbers, second: Numbers, places: int) -> tuple[Numbers, Numbers]:
+    """Return for each first one those that stand beside it most often, at most LIKELY."""
+    every = np.sort(first * places + second)
+    begins = starts(every)
+    counts = np.diff(begins, append=len(every))
+    first, second = np.divmod(every[begins], places)
+    order = np.lexsort((-counts, first))
+    most = order[_rank(first[order]) < LIKELY]
+    return first[most], second[most]
+
+
+def _rank(owner: Numbers) -> Numbers:
+    """Return how many of the same owner are before each, given the owners in order."""
+    begins = starts(owner)
+    sizes = np.diff(begins, append=len(owner))
+    return np.arange(len(owner)) - np.repeat(begins, sizes)
+
+
+def _nearest(found: _Likely, level: int) -> Mapping[int, Related]:
+    """Return by first one the articles that share enough, and in which words."""
+    first, second = found.first.tolist(), found.second.tolist()
+    weighed: dict[int, list[tuple[int, int, list[str]]]] = {}
+    edges = np.searchsorted(found.pair, np.arange(len(first) + 1)).tolist()
+    marks, rare = found.mark.tolist(), found.rare.tolist()
+    for pair in np.flatnonzero(_at_most(found) * level >= ENOUGH).tolist():
+        begin, end = edges[pair : pair + 2]
+        words = _words(marks[begin:end], rare[begin:end])[:REASONS]
+        # What shared words say: more, the more articles there are.
+        weight = sum(len(word) - 1 for word in words) * level
+        if weight >= ENOUGH:
+            weighed.setdefault(first[pair], []).append((-weight, second[pair], words))
+    return {
+        one: tuple((other, tuple(words)) for _, other, words in sorted(some)[:COUNT])
+        for one, some in weighed.items()
+    }
+
+
+def _at_most(found: _Likely) -> Numbers:
+    """Return what the words of each pair can weigh at most: those of all its marks."""
+    pair, mark = found.pair, found.mark
+    begins = np.ones(len(mark), bool)
+    goes_on = mark[:-1] & _END == mark[1:] >> _CHARACTER
+    begins[1:] = (pair[1:] != pair[:-1]) | ~goes_on
+    size = np.diff(np.flatnonzero(begins), append=len(mark)) + 1
+    owner = pair[begins]
+    order = np.lexsort((-size, owner))
+    counted = order[_rank(owner[order]) < REASONS]
+    return sums(size[counted], owner[counted], len(found.first))
 
 
 def _spelt(mark: int) -> str:
     return chr(mark >> 32) + chr(mark >> 16 & 0xFFFF) + chr(mark & 0xFFFF)
 
 
-def _words(marks: Iterable[int]) -> list[str]:
-    """Return the words that marks in the order of a text spell, the longest first."""
+def _words(marks: Iterable[int], rare: Iterable[bool]) -> list[str]:
+    """Return the words that marks in the order of a text spell, the longest first.
+
+    Only such as have a rare mark, and none that is part of another.
+    """
     found: list[str] = []
+    telling: list[bool] = []
     last = -1
-    for mark in marks:
-        if last & 0xFFFFFFFF == mark >> _CHARACTER:  # begins as the last one ends
+    for mark, is_rare in zip(marks, rare, strict=True):
+        if last & _END == mark >> _CHARACTER:  # begins as the last one ends
             found[-1] += chr(mark & 0xFFFF)
+            telling[-1] |= is_rare
         else:
             found.append(_spelt(mark))
+            telling.append(is_rare)
         last = mark
-    distinct = sorted(dict.fromkeys(found), key=len, reverse=True)
+    told = dict(zip(found, telling, strict=True))
+    ordered = sorted(told, key=len, reverse=True)
     return [
         word
-        for place, word in enumerate(distinct)
-        if not any(word in longer for longer in distinct[:place])
+        for place, word in enumerate(ordered)
+        if told[word] and not any(word in longer for longer in ordered[:place])
     ]
