@@ -39,6 +39,8 @@ MARKDOWN = "markdown.zip"
 LEVEL = 4
 """Of gzip: half the time of 6, the default, for 3 per cent more bytes (measured)."""
 
+Make = Callable[[tuple[Light, ...]], bytes]
+"""Makes a part of a file, given its articles."""
 Keep = Callable[[str, str, Callable[[], bytes]], bytes]
 """Given the name of a part, the digest of its articles, and how it is made,
 returns its bytes: those made before under this name and digest, or made now."""
@@ -154,6 +156,14 @@ def downloads(
     yield SUMS, checksums((*offered, Offered.of(PACKAGE, package)))
 
 
+def makers(site: Site, content: Content, keep: Keep) -> Iterator[Callable[[], bytes]]:
+    """Yield what makes each part of the largest of these files, month by month.
+
+    `keep` has all parts then, and to make the files takes no more than to write them.
+    """
+    yield from _Files(site, content, keep).makers()
+
+
 class _Files(Struct, frozen=True, dict=True):
     """Makes the files, each part of them only where it is not kept."""
 
@@ -187,18 +197,29 @@ class _Files(Struct, frozen=True, dict=True):
     def _texts(self) -> Iterator[bytes]:
         return zip_pieces(self._made(MARKDOWN, self._newest, self._markdown))
 
+    def makers(self) -> Iterator[Callable[[], bytes]]:
+        """Yield what makes each part of these files, month by month."""
+        files: list[tuple[str, Make]] = [
+            (ARCHIVE, self._archive),
+            (table.NAME, self._rows),
+        ]
+        if "zip" in self.site.archives:
+            files.append((MARKDOWN, self._markdown))
+        for part in self._newest:
+            for file, make in files:
+                yield self._maker(file, part, make)
+
     @cached_property
     def _newest(self) -> tuple[Part, ...]:
         return tuple(parts(self.content.newest))
 
-    def _made(
-        self,
-        file: str,
-        parts: Iterable[Part],
-        make: Callable[[tuple[Light, ...]], bytes],
-    ) -> Iterator[bytes]:
-        for name, key, some in parts:
-            yield self.keep(f"{file} {name}", key, partial(make, some))
+    def _made(self, file: str, parts: Iterable[Part], make: Make) -> Iterator[bytes]:
+        for part in parts:
+            yield self._maker(file, part, make)()
+
+    def _maker(self, file: str, part: Part, make: Make) -> Callable[[], bytes]:
+        made = partial(make, part.articles)
+        return partial(self.keep, f"{file} {part.name}", part.key, made)
 
     def _entries(self, articles: Iterable[Light]) -> tuple[Entry, ...]:
         return tuple(self.content.entry(one.slug) for one in articles)

@@ -14,7 +14,7 @@ from itertools import chain, starmap
 
 from generator.build.catalogue import Light
 from generator.build.content import Content
-from generator.build.downloads import downloads
+from generator.build.downloads import downloads, makers
 from generator.build.indexing import documents
 from generator.build.listings import Listings
 from generator.build.making import Keys, makers_of
@@ -153,6 +153,10 @@ class Plan(Struct, frozen=True, dict=True):
     @cached_property
     def _looked_into(self) -> dict[str, Mapping[str, OutputFile]]:
         return {}
+
+    def data_makers(self) -> Iterator[Callable[[], bytes]]:
+        """Yield what makes a part of the archive as data each, for when it is wanted."""
+        return makers(self.site, self.content, self._cached)
 
     def _cached(self, name: str, key: str, make: Callable[[], bytes]) -> bytes:
         """Return a part of a download as it was made before, or make it."""

@@ -24,7 +24,7 @@ from generator.build.plan import SEARCH, Plan
 from generator.build.processes import give_back
 from generator.build.publish import Made
 from generator.build.relations import Shown
-from generator.build.run import chunks
+from generator.build.run import CHUNK, between, chunks
 from generator.build.session import Session
 from generator.build.store import Store
 from generator.build.tasks import Done, Task, make
@@ -136,7 +136,9 @@ class Remake(Struct, dict=True):
 
         Pages of articles first: they need little else, and lists the whole library.
         """
-        yield from chunks(self._job(one, at_work, index) for one in due)
+        jobs = chunks(self._job(one, at_work, index) for one in due)
+        makers = self.plan.data_makers() if self.whole else ()
+        yield from between(jobs, -(-len(due) // CHUNK), tuple(makers))
         if index:
             yield from ([one] for one in index.sections())
         if listed:

@@ -132,6 +132,20 @@ def chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
         yield chunk
 
 
+def between(
+    jobs: Iterable[Item], number: int, others: Sequence[Callable[[], object]]
+) -> Iterator[Item]:
+    """Yield so many jobs for workers, and do other things while they do them.
+
+    These come evenly between the jobs, for no worker is to wait for its next one.
+    """
+    for done, job in enumerate(jobs):
+        yield job
+        begin, end = (len(others) * one // number for one in (done, done + 1))
+        for do in others[begin:end]:
+            do()
+
+
 def _joined(chunks: Iterable[Sequence[Item]]) -> Iterator[Sequence[Item]]:
     """Yield the items of several chunks at a time.
 
