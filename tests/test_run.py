@@ -152,3 +152,17 @@ def test_what_others_took_is_told_with_their_results() -> None:
         assert list(some.map(abs, NUMBERS)) == list(NUMBERS)
     assert len(told) == len(NUMBERS) // run.CHUNK
     assert all(one >= 0 for one in told)
+
+
+@pytest.mark.parametrize(("jobs", "others"), [(4, 8), (4, 3), (3, 7), (5, 0), (0, 0)])
+def test_other_things_are_done_evenly_between_jobs(jobs: int, others: int) -> None:
+    done: list[str] = []
+    note = done.append
+    for job in run.between(range(jobs), jobs, [partial(note, "other")] * others):
+        note(f"job {job}")
+    assert done.count("other") == others
+    assert [one for one in done if one != "other"] == [f"job {n}" for n in range(jobs)]
+    if others >= jobs > 0:
+        between = " ".join(done).split("job")[1:]
+        counts = [one.count("other") for one in between]
+        assert max(counts) - min(counts) <= 1
