@@ -48,6 +48,13 @@ class Source(Struct, frozen=True):
     """SHA-256 of the bytes, hexadecimal; of the record's line in a JSON Lines file."""
     stated: Mapping[str, object] = field(default_factory=dict)
     """Metadata that the record itself states (JSON Lines, Markdown front matter)."""
+    record: str = ""
+    """The id of a record in a JSON Lines file; empty for a file that is one source."""
+
+    @property
+    def file(self) -> str:
+        """Path of the file that it is, or is a record of; `#` may be part of it."""
+        return self.path.removesuffix(f"#{self.record}") if self.record else self.path
 
 
 class Edit(Struct, frozen=True):

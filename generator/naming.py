@@ -28,4 +28,8 @@ def name_problem(shown: str) -> Problem | None:
     if not _SHOWN_BYTE.search(name):
         return None
     data = _SHOWN_BYTE.sub(lambda byte: bytes.fromhex(byte[1].decode()), name)
-    return problem("bad-name", shown, guess=data.decode("gb18030", "replace"))
+    try:
+        guess = f"; in GB18030 it would read: {data.decode('gb18030')}"
+    except UnicodeDecodeError:
+        guess = ""
+    return problem("bad-name", shown, guess=guess)

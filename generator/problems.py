@@ -80,12 +80,16 @@ WORDINGS: Mapping[str, Wording] = {
     "bad-name": Wording(
         "error",
         "the name of this file is not UTF-8; the bytes that are not are shown as \\x..",
-        "rename it; in GB18030 it would read: {guess}",
+        "rename it{guess}",
     ),
-    "unreadable": Wording("error", "cannot be read: {reason}", "check its permissions"),
+    "unreadable": Wording(
+        "error",
+        "cannot be read: {reason}",
+        "check its permissions, and that it is whole",
+    ),
     "unknown-kind": Wording(
         "warning",
-        "no reader for *{suffix} files",
+        "no reader for {what}",
         "use .txt, .html, .htm, .md, .jsonl, .jsonl.gz or .jsonl.xz",
     ),
     "bad-record": Wording(
@@ -126,9 +130,7 @@ WORDINGS: Mapping[str, Wording] = {
         "name the file with lower-case letters, digits and hyphens only, at most 100",
     ),
     "duplicate-origin": Wording(
-        "error",
-        "comes from the same source as {other}",
-        "keep one of the two files",
+        "error", "comes from the same source as {other}", "keep one of the two files"
     ),
     "former-name": Wording(
         "error",
@@ -219,9 +221,7 @@ WORDINGS: Mapping[str, Wording] = {
         "move it away, or choose another --out",
     ),
     "busy": Wording(
-        "error",
-        "another build is writing to it",
-        "wait until it has ended and try again",
+        "error", "another build is writing to it", "try again when it has ended"
     ),
     "cannot-write": Wording(
         "error", "cannot be written: {reason}", "check space and permissions"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -118,4 +119,13 @@ def test_a_file_that_was_forgotten_is_looked_at_again_and_missed(
         found = scan(tmp_path, ARTICLES, store)
         assert list(found.changed) == (["a.md"] if stays else [])
         assert found.gone == (() if stays else ("a.md",))
+        assert scan(tmp_path, ARTICLES, store).still
+
+
+def test_pipes_and_links_are_not_opened(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.md")
+    (tmp_path / "endless.md").symlink_to("/dev/zero")
+    with opened(None) as store:
+        first = scan(tmp_path, ARTICLES, store)
+        assert first.changed == {"pipe.md": "", "endless.md": ""}
         assert scan(tmp_path, ARTICLES, store).still

@@ -95,6 +95,30 @@ def test_explain_takes_a_slug(archive: Path) -> None:
     assert "⟨breadcrumb 0.97⟩" in out.stdout
 
 
+def test_explain_finds_the_source_of_an_article_by_any_name(archive: Path) -> None:
+    sources = archive / "content/sources"
+    (path,) = sources.iterdir()
+    path.rename(sources / "期#1.txt")
+    (sources / "r.jsonl").write_text(json.dumps({"id": "a#b", "text": DIRTY}))
+    run("ingest", "--site", str(archive))
+    for article in (archive / "content/articles").glob("*.md"):
+        assert run("explain", article.stem, "--site", str(archive)).exit_code == 0
+
+
+def test_a_message_has_no_characters_that_a_terminal_obeys(archive: Path) -> None:
+    (archive / "content/sources/a\x1b[31m\nb.txt").write_text("")
+    told = run("ingest", "--site", str(archive)).stderr.split("\n")
+    place = r"content/sources/a\x1b[31m\x0ab.txt:1"
+    assert told[0] == f"{place}: error[empty-source] the file is empty"
+
+
+@pytest.mark.parametrize("name", ["长" * 300, "a/" * 3000, "\0"])
+def test_explain_of_an_impossible_name(archive: Path, name: str) -> None:
+    found = run("explain", name, "--site", str(archive))
+    assert found.exit_code == 1
+    assert "no-such-article" in found.stderr
+
+
 def test_rules_are_listed() -> None:
     rules = json.loads(run("rules", "--format", "json").stdout)
     assert all(one["why"] and one["examples"] for one in rules)

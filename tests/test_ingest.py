@@ -223,3 +223,56 @@ def test_where_both_changed_the_person_s_paragraph_stays(site: Site) -> None:
     ingest(site, report)
     assert [one.code for one in report.problems] == ["keep-clash"]
     assert "慢也有好处。\n" in path.read_text()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "a  b.txt",
+        " a.txt",
+        "a .txt",
+        "a\tb.txt",
+        "a\nb.txt",
+        "a\r.txt",
+        "a\x1b[31m.txt",
+        "a\x85.txt",
+        "a\u2028b.txt",
+        "第1期#2 {x}, y: z.txt",
+        "x.jsonl#1.txt",
+    ],
+)
+def test_any_name_of_a_file_leads_back_to_it(site: Site, name: str) -> None:
+    (site.sources / "a.txt").rename(site.sources / name)
+    assert ingest(site, Report()).written == 1
+    report = Report()
+    again = ingest(site, report)
+    assert (again.written, again.fresh, report.problems) == (0, 1, [])
+    assert len(articles(site)) == 1
+
+
+def test_records_of_one_id_are_told_apart(site: Site) -> None:
+    (site.sources / "a.txt").unlink()
+    records = [{"id": 2, "text": TEXT}, {"text": TEXT}, {"id": "2", "text": TEXT}]
+    (site.sources / "r.jsonl").write_text("\n".join(map(json.dumps, records)))
+    report = Report()
+    assert ingest(site, report).written == 1
+    assert [(one.line, one.code) for one in report.sorted()] == [
+        (2, "bad-record"),
+        (3, "bad-record"),
+    ]
+    assert all("id 2 is that of line 1" in one.message for one in report.problems)
+    assert ingest(site, Report()).fresh == 1
+
+
+def test_links_and_pipes_from_elsewhere_are_not_copied(
+    site: Site, tmp_path: Path
+) -> None:
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    (tmp_path / "secret").write_text(TEXT)
+    (folder / "link.txt").symlink_to(tmp_path / "secret")
+    os.mkfifo(folder / "pipe.txt")
+    report = Report()
+    assert ingest(site, report, [folder]).total == 0
+    assert [one.code for one in report.problems] == ["not-regular"] * 2
+    assert [path.name for path in site.sources.iterdir()] == ["a.txt"]

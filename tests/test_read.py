@@ -12,6 +12,7 @@ import pytest
 
 from generator.ingest.read import SIZE_LIMIT, decode, read_bytes, read_file
 from generator.model import Source
+from generator.naming import name_problem
 from generator.problems import Problem
 
 HANS = "清晨的渔港已经热闹起来，渔船一条条靠岸，岸上的人等着卸货。今天的会议讨论了城市的发展。"
@@ -122,3 +123,28 @@ def test_links_devices_and_unknown_kinds_are_not_opened(tmp_path: Path) -> None:
         assert isinstance(found, Problem)
         codes.append(found.code)
     assert codes == ["not-regular", "not-regular", "unknown-kind", "unreadable"]
+
+
+def test_a_damaged_archive_is_named(tmp_path: Path) -> None:
+    noise = "".join(chr(0x4E00 + at * 7919 % 20_000) for at in range(3000))
+    data = bytearray(gzip.compress(f'{{"text": "{noise}"}}\n'.encode()))
+    data[500:520] = b"\xff" * 20
+    path = tmp_path / "r.jsonl.gz"
+    path.write_bytes(data)
+    (found,) = read_file(path, "r.jsonl.gz")
+    assert isinstance(found, Problem)
+    assert found.code == "unreadable"
+    assert "whole" in found.hint
+
+
+def test_a_file_without_an_extension_is_named(tmp_path: Path) -> None:
+    (tmp_path / "README").write_text("文")
+    (found,) = read_file(tmp_path / "README", "README")
+    assert isinstance(found, Problem)
+    assert "without an extension" in found.message
+
+
+def test_a_name_that_gb18030_cannot_read_has_no_guess() -> None:
+    wrong = name_problem(r"sources/\xff\xfe.txt")
+    assert wrong is not None
+    assert wrong.hint == "rename it"

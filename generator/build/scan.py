@@ -27,6 +27,7 @@ TICK = 20_000_000
 """Nanoseconds: a file changed twice in so short a time may bear one time for both."""
 COARSE_TICK = 2_000_000_000
 """The same where times are whole seconds."""
+_CAREFUL = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
 LARGE = 1 << 20
 """Bytes of a file that is read some at a time."""
 Status = tuple[int, int]
@@ -159,11 +160,18 @@ def _files(folder: str, prefix: str, files: dict[str, Status]) -> Mapping[str, S
     return files
 
 
+def _opened(path: str, flags: int) -> int:
+    """Open a file, but follow no link and wait for nobody to write into a pipe."""
+    return os.open(path, flags | _CAREFUL)
+
+
 def _digest(path: str, size: int) -> str:
     """Return the digest of a file of about `size` bytes; "" if it cannot be read."""
     try:
         # A buffer, and `file_digest`, cost a small file more than its bytes do.
-        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - one for every file
+        with open(path, "rb", buffering=0, opener=_opened) as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                return ""
             if size < LARGE:
                 return hashlib.sha256(file.readall()).hexdigest()
             return hashlib.file_digest(file, "sha256").hexdigest()

@@ -83,9 +83,8 @@ def read_sources(site: Site, store: Store, found: Scan) -> None:
 
 def _remember(store: Store, record: Record) -> None:
     source, trace = record.source, record.trace
-    file = source.path.partition("#")[0]
     options = " ".join(trace.options) if trace else None
-    store.put("record", [(source.path, file, source.digest, 1, options)])
+    store.put("record", [(source.path, source.file, source.digest, 1, options)])
     kept = squeeze(source), squeeze(trace) if trace else None
     store.put("found", [(source.path, *kept)])
 

@@ -21,6 +21,8 @@ from generator.value import as_dict, replace
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 _COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
+_SHOWN = {code: f"\\x{code:02x}" for code in (*range(0x20), *range(0x7F, 0xA0))}
+"""How control characters are shown."""
 
 site_option = click.option(
     "--site",
@@ -118,7 +120,15 @@ def show(problems: Iterable[Problem], *, quiet: bool = False) -> None:
             continue
         word = f"{one.severity}[{one.code}]"
         styled = click.style(word, fg=_COLOURS[one.severity], bold=True)
-        click.echo(str(one).replace(word, styled, 1), err=True)
+        click.echo(str(_harmless(one)).replace(word, styled, 1), err=True)
+
+
+def _harmless(one: Problem) -> Problem:
+    """Show the control characters in it, which a terminal would obey."""
+    path, message, hint = (
+        text.translate(_SHOWN) for text in (one.path, one.message, one.hint)
+    )
+    return replace(one, path=path, message=message, hint=hint)
 
 
 def finish(report: Report, *, strict: bool = False, quiet: bool = False) -> None:

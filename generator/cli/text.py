@@ -221,19 +221,34 @@ def _sources(file: Path | None) -> list[Source]:
     return [one for one in found if isinstance(one, Source)]
 
 
+def _file_of(source: str, content: Path) -> str:
+    """Return the file of a source: for a record, what stands before one of its `#`."""
+    ends = [at for at, one in enumerate(source) if one == "#"]
+    names = [source, *(source[:end] for end in reversed(ends))]
+    return next((name for name in names if _is_file(content / name)), source)
+
+
+def _is_file(path: Path) -> bool:
+    """Tell whether there is a file; its name may be too long for there to be one."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
 def _explained(name: str, root: Path) -> list[Cleaned]:
     """Return the cleaning of a file, or of the source of an article."""
     path = Path(name)
-    if path.is_file() and path.suffix != ".md":
+    if _is_file(path) and path.suffix != ".md":
         return [cleaned_from(source) for source in _sources(path)]
     site = load_site(root, Report())
     target = site.articles / f"{path.stem}.md"
-    if path.is_file() and path.resolve() != target.resolve():
+    if _is_file(path) and path.resolve() != target.resolve():
         return [cleaned_from(source) for source in _sources(path)]
-    file = load_article(target, name) if target.is_file() else None
+    file = load_article(target, name) if _is_file(target) else None
     if file is None or file.source is None:
         raise WenyuanError(problem("no-such-article", name=name))
-    where = file.source.partition("#")[0]
+    where = _file_of(file.source, site.content)
     for found in read_file(site.content / where, where):
         if isinstance(found, Source) and found.path == file.source:
             keep = file.article.metadata.keep if file.article else ()

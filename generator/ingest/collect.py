@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from generator.ingest.read import is_source
+from generator.ingest.read import refusal
 from generator.naming import name_problem, shown_name
 from generator.problems import (
     Problem,
@@ -54,11 +54,10 @@ def source_names(site: Site) -> list[str]:
 
 
 def _refusal(path: Path) -> Problem | None:
-    """Return why a file is not even copied."""
-    if not is_source(path):
-        return problem("unknown-kind", str(path), suffix=path.suffix)
+    """Return why a file is not even copied: a link could lead to anything."""
     name = shown_name(str(path))
-    return name_problem(name) if name != str(path) else None
+    wrong = name_problem(name) if name != str(path) else None
+    return refusal(path, name) or wrong
 
 
 def _files(path: Path) -> Iterator[Path]:

@@ -93,7 +93,10 @@ def _origin(value: object) -> Origin | None:
     if not isinstance(value, dict):
         raise MismatchError("file, sha256, encoding, url, retrieved")
     known = set(names_of(Origin))
-    return Origin(**{key: _text(one) for key, one in value.items() if key in known})
+    stated = {key: _text(one) for key, one in value.items() if key in known}
+    if isinstance(value.get("file"), str):
+        stated["file"] = value["file"]  # as it is: a name may hold two spaces in a row
+    return Origin(**stated)
 
 
 def _cleaning(value: object) -> Cleaning | None:

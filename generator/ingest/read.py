@@ -10,6 +10,7 @@ import json
 import lzma
 import re
 import stat
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from importlib.resources import files
 from pathlib import Path
@@ -68,7 +69,7 @@ def read_file(path: Path, name: str) -> Iterator[Source | Problem]:
     `name` is the file's path relative to the content folder. A JSON Lines file
     gives one source a record, named `file.jsonl#id`.
     """
-    wrong = _refusal(path, name)
+    wrong = refusal(path, name)
     if wrong:
         yield wrong
         return
@@ -77,8 +78,10 @@ def read_file(path: Path, name: str) -> Iterator[Source | Problem]:
             yield from _records(path, name)
         else:
             yield read_bytes(path.read_bytes(), name)
-    except (OSError, EOFError, lzma.LZMAError) as reason:
-        yield problem("unreadable", name, reason=str(reason).replace(str(path), name))
+    except (EOFError, gzip.BadGzipFile, lzma.LZMAError, zlib.error) as reason:
+        yield problem("unreadable", name, reason=str(reason))
+    except OSError as reason:
+        yield problem("unreadable", name, reason=reason.strerror or "cannot be opened")
 
 
 def read_bytes(data: bytes, name: str) -> Source | Problem:
@@ -175,7 +178,7 @@ def _plausibility(text: str) -> float:
     return (good - 2 * bad) / len(wide)
 
 
-def _refusal(path: Path, name: str) -> Problem | None:
+def refusal(path: Path, name: str) -> Problem | None:
     """Return why a path must not even be opened."""
     try:
         mode = path.lstat().st_mode
@@ -187,7 +190,8 @@ def _refusal(path: Path, name: str) -> Problem | None:
     if not stat.S_ISREG(mode):
         return problem("not-regular", name, what="a folder or device")
     if not is_source(path):
-        return problem("unknown-kind", name, suffix=path.suffix or path.name)
+        what = f"*{path.suffix} files" if path.suffix else "files without an extension"
+        return problem("unknown-kind", name, what=what)
     return None
 
 
@@ -196,14 +200,22 @@ def _records(path: Path, name: str) -> Iterator[Source | Problem]:
     opener = openers.get(path.suffix.lower(), open)
     with cast("BinaryIO", opener(path, "rb")) as stream:
         number = 0
+        lines: dict[str, int] = {}
         while line := stream.readline(SIZE_LIMIT + 1):
             number += 1
             if len(line) > SIZE_LIMIT:
                 limit = SIZE_LIMIT
                 yield problem("too-large", name, number, size=len(line), limit=limit)
                 return
-            if line.strip():
-                yield _record(line, name, number)
+            if not line.strip():
+                continue
+            found = _record(line, name, number)
+            if isinstance(found, Source):
+                first = lines.setdefault(found.record, number)
+                if first != number:
+                    reason = f"its id {found.record} is that of line {first}"
+                    found = problem("bad-record", name, number, reason=reason)
+            yield found
 
 
 def _record(line: bytes, name: str, number: int) -> Source | Problem:
@@ -225,6 +237,7 @@ def _record(line: bytes, name: str, number: int) -> Source | Problem:
         key: value for key, value in record.items() if key not in {"text", "html"}
     }
     own = record.get("id")
-    key = str(own) if isinstance(own, str | int) else str(number)
+    key = str(own) if isinstance(own, str | int) else ""
+    key = key or str(number)
     digest = hashlib.sha256(line.strip()).hexdigest()
-    return Source(f"{name}#{key}", kind, text, "utf-8", digest, stated)
+    return Source(f"{name}#{key}", kind, text, "utf-8", digest, stated, key)

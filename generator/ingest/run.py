@@ -198,7 +198,7 @@ class _Work:
         source = cleaned.source
         options = options_of(self.site, cleaned.metadata.keep)
         self.tell(Record(source, trace_of(cleaned, options)))
-        outcome = self.outcomes[source.path.partition("#")[0]]
+        outcome = self.outcomes[source.file]
         shown = (self.site.content / source.path).relative_to(self.site.root).as_posix()
         if not cleaned.body.strip():
             outcome.problems.append(problem("no-body", shown, 1))
