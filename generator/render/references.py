@@ -15,7 +15,8 @@ ACCESSED = "YYYY-MM-DD"
 _BIBTEX_SPECIAL = re.compile(r"([\\{}%$#&_^~])")
 _NEWSPAPER = re.compile(r"(?:.+[^通简簡公海情电電月年季学學画畫壁预預警]|.*大公)[报報]")
 """Every name that ends so, but for the kinds of writing that do: 简报, 学报, 公报 …"""
-_LATIN = re.compile(r"([^\W\d_][^,⺀-\U0003ffff]*), ([^\W\d_][^,⺀-\U0003ffff]*)")
+_LATIN = r"([^\W\d_][^,⺀-\U0003ffff]*), ([^\W\d_][^,⺀-\U0003ffff]*)"
+"""Compiled, which takes three milliseconds, for a name with a comma only: few have."""
 
 _REMEMBERED = 1 << 10
 """Names of publishers that are known: an archive has few."""
@@ -134,7 +135,7 @@ def _issued(numbers: list[int], *, estimated: bool) -> dict[str, object]:
 
 def _parts(name: str) -> Name:
     """Tell family and given name apart where a comma does: `Smith, John`."""
-    found = _LATIN.fullmatch(name)
+    found = re.fullmatch(_LATIN, name) if ", " in name else None
     return (found[1], found[2]) if found else (name, "")
 
 
