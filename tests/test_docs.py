@@ -191,6 +191,7 @@ def test_the_limits_of_security_are_those_of_the_program() -> None:
     for number in (
         read.SIZE_LIMIT,
         frontmatter.SIZE_LIMIT,
+        frontmatter.DEPTH_LIMIT,
         tree._DEPTH_LIMIT,
         blocks.BLOCK_CHARACTERS,
         blocks.BLOCK_MARKS,

@@ -131,3 +131,43 @@ def test_no_front_matter() -> None:
     assert isinstance(found, list)
     assert isinstance(found[0], Problem)
     assert found[0].code == "no-front-matter"
+
+
+DEEP = 30_000 // 2
+NESTED = {
+    "brackets": "[" * DEEP,
+    "brackets and blanks": "[ " * DEEP,
+    "closed": "[ " * (DEEP // 2) + "] " * (DEEP // 2),
+    "mappings": "{a: " * (DEEP // 2),
+    "sequences": "\n" + "- " * DEEP,
+    "keys": "\n" + "? " * DEEP,
+    "indents": "".join(f"\n{' ' * depth}a:" for depth in range(250)),
+    "other line ends": "".join(f"\u2028{' ' * depth}a:" for depth in range(250)),
+}
+
+
+@pytest.mark.parametrize("form", NESTED)
+def test_deep_nesting_is_a_problem_and_not_the_end_of_the_process(form: str) -> None:
+    found = frontmatter.parse(f"---\nx: {NESTED[form]}\n---\n", "a.md")
+    assert isinstance(found, list)
+    assert [one.code for one in found] == ["front-matter"]
+
+
+def test_nesting_is_read_up_to_the_limit() -> None:
+    lists = frontmatter.DEPTH_LIMIT - 1  # the front matter itself is a mapping
+    for depth, is_read in ((lists, True), (lists + 1, False)):
+        text = f"---\nx: {'[' * depth}{']' * depth}\n---\n"
+        assert isinstance(frontmatter.parse(text, "a.md"), tuple) is is_read
+
+
+def test_many_short_lists_are_not_deep() -> None:
+    text = "---\nx:\n" + "- [a, {b: c}]\n" * 200 + "---\n"
+    found = frontmatter.parse(text, "a.md")
+    assert isinstance(found, tuple)
+    assert found[0].extra == {"x": [["a", {"b": "c"}]] * 200}
+
+
+def test_an_alias_is_refused() -> None:
+    found = frontmatter.parse("---\nx: &a [1]\ny: *a\n---\n", "a.md")
+    assert isinstance(found, list)
+    assert "aliases" in found[0].message
