@@ -69,7 +69,7 @@ WORDINGS: Mapping[str, Wording] = {
     ),
     "too-large": Wording(
         "error",
-        "{size} bytes are more than the {limit} a source may have",
+        "{size:,} bytes are more than the {limit:,} that one article may have",
         "split it, or keep many articles as records of one .jsonl file",
     ),
     "not-regular": Wording(

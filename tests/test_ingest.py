@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.ingest.articles import SIZE_LIMIT, load_article
 from generator.ingest.run import ingest
 from generator.problems import Report
 from generator.site import Site, load_site
@@ -86,6 +87,27 @@ def test_files_from_elsewhere_are_copied_in(site: Site, tmp_path: Path) -> None:
     assert "a.txt" in names
     assert (site.sources / "a.txt").read_text() == TEXT
     assert [one.code for one in report.problems] == ["unknown-kind"]
+
+
+def test_an_article_file_that_cannot_be_one_says_why(site: Site) -> None:
+    articles = site.articles
+    articles.mkdir(exist_ok=True)
+    with (articles / "large.md").open("wb") as file:
+        file.truncate(SIZE_LIMIT + 1)
+    (articles / "link.md").symlink_to(articles / "large.md")
+    (articles / "folder.md").mkdir()
+    (articles / "Title Case.md").write_text("---\ntitle: 题\n---\n")
+    names = ("large", "link", "folder", "Title Case", "missing")
+    found = [load_article(articles / f"{name}.md", f"{name}.md") for name in names]
+    assert [one.article for one in found] == [None] * len(names)
+    codes = [one.code for file in found for one in file.problems]
+    assert codes == [
+        "too-large",
+        "not-regular",
+        "not-regular",
+        "bad-slug",
+        "unreadable",
+    ]
 
 
 def test_one_bad_file_never_stops_the_others(site: Site) -> None:

@@ -112,6 +112,27 @@ def test_a_cut_archive_is_named(tmp_path: Path) -> None:
     assert found[-1].code == "unreadable"
 
 
+def test_of_a_record_only_facts_are_kept_and_lists_of_them(tmp_path: Path) -> None:
+    path = tmp_path / "r.jsonl"
+    deep = "[" * 900 + "]" * 900
+    path.write_text(
+        f'{{"text": "文", "places": ["甲"], "x": {deep}, "y": {{"z": 1}}}}\n'
+    )
+    (found,) = read_file(path, "r.jsonl")
+    assert isinstance(found, Source)
+    assert found.stated == {"places": ["甲"]}
+
+
+def test_a_source_over_the_limit_is_not_even_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    with path.open("wb") as file:
+        file.truncate(1 << 40)  # takes no room, but would as bytes
+    (found,) = read_file(path, "a.txt")
+    assert isinstance(found, Problem)
+    assert found.code == "too-large"
+    assert f"{1 << 40:,}" in found.message
+
+
 def test_links_devices_and_unknown_kinds_are_not_opened(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("文")
     (tmp_path / "b.txt").symlink_to(tmp_path / "a.txt")

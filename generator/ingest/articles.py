@@ -92,22 +92,23 @@ def load_article(path: Path, shown: str) -> ArticleFile:
 def _text_of(path: Path, shown: str) -> tuple[str | Problem, str]:
     """Return the text of an article file, or why it has none, and its SHA-256."""
     try:
-        mode = os.lstat(path).st_mode
-    except OSError:
-        mode = 0
-    if not mode and (wrong_name := name_problem(shown)):
-        return wrong_name, ""
-    if not stat.S_ISREG(mode):
+        status = os.lstat(path)
+    except OSError as wrong:
+        reason = wrong.strerror or "no such file"
+        return name_problem(shown) or problem("unreadable", shown, reason=reason), ""
+    if not stat.S_ISREG(status.st_mode):
         return problem("not-regular", shown, what="a symbolic link or folder"), ""
     try:
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            if status.st_size > SIZE_LIMIT:
+                size, limit = status.st_size, SIZE_LIMIT
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+                return problem("too-large", shown, 1, size=size, limit=limit), digest
+            data = file.read()
     except OSError as wrong:
         reason = wrong.strerror or "cannot be opened"
         return problem("unreadable", shown, reason=reason), ""
     digest = hashlib.sha256(data).hexdigest()
-    if len(data) > SIZE_LIMIT:
-        large = problem("too-large", shown, 1, size=len(data), limit=SIZE_LIMIT)
-        return large, digest
     try:
         return data.decode().removeprefix("\ufeff"), digest
     except UnicodeDecodeError as wrong:

@@ -8,12 +8,7 @@ from pathlib import Path
 
 from generator.ingest.read import refusal
 from generator.naming import name_problem, shown_name
-from generator.problems import (
-    Problem,
-    Report,
-    WenyuanError,
-    problem,
-)
+from generator.problems import Problem, Report, WenyuanError, problem
 from generator.site import Site
 from generator.writing import write_file
 

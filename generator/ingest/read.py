@@ -87,7 +87,7 @@ def read_file(path: Path, name: str) -> Iterator[Source | Problem]:
 def read_bytes(data: bytes, name: str) -> Source | Problem:
     """Return the source that `data` is; the suffix of `name` tells its kind."""
     if len(data) > SIZE_LIMIT:
-        return problem("too-large", name, 1, size=len(data), limit=SIZE_LIMIT)
+        return _too_large(name, 1, len(data))
     found = _text_of(data, name)
     if isinstance(found, Problem):
         return found
@@ -181,18 +181,24 @@ def _plausibility(text: str) -> float:
 def refusal(path: Path, name: str) -> Problem | None:
     """Return why a path must not even be opened."""
     try:
-        mode = path.lstat().st_mode
+        status = path.lstat()
     except OSError as reason:
         what = reason.strerror or "no such file"
         return name_problem(name) or problem("unreadable", name, reason=what)
-    if stat.S_ISLNK(mode):
+    if stat.S_ISLNK(status.st_mode):
         return problem("not-regular", name, what="a symbolic link")
-    if not stat.S_ISREG(mode):
+    if not stat.S_ISREG(status.st_mode):
         return problem("not-regular", name, what="a folder or device")
     if not is_source(path):
         what = f"*{path.suffix} files" if path.suffix else "files without an extension"
         return problem("unknown-kind", name, what=what)
+    if status.st_size > SIZE_LIMIT and path.suffix.lower() in KINDS:
+        return _too_large(name, 1, status.st_size)
     return None
+
+
+def _too_large(name: str, line: int, size: int) -> Problem:
+    return problem("too-large", name, line, size=size, limit=SIZE_LIMIT)
 
 
 def _records(path: Path, name: str) -> Iterator[Source | Problem]:
@@ -204,8 +210,7 @@ def _records(path: Path, name: str) -> Iterator[Source | Problem]:
         while line := stream.readline(SIZE_LIMIT + 1):
             number += 1
             if len(line) > SIZE_LIMIT:
-                limit = SIZE_LIMIT
-                yield problem("too-large", name, number, size=len(line), limit=limit)
+                yield _too_large(name, number, len(line))
                 return
             if not line.strip():
                 continue
@@ -234,10 +239,18 @@ def _record(line: bytes, name: str, number: int) -> Source | Problem:
     if not isinstance(text, str) or not text.strip():
         return problem("bad-record", name, number, reason="no `text` or `html`")
     stated = {
-        key: value for key, value in record.items() if key not in {"text", "html"}
+        key: value
+        for key, value in record.items()
+        if key not in {"text", "html"} and _is_flat(value)
     }
     own = record.get("id")
     key = str(own) if isinstance(own, str | int) else ""
     key = key or str(number)
     digest = hashlib.sha256(line.strip()).hexdigest()
     return Source(f"{name}#{key}", kind, text, "utf-8", digest, stated, key)
+
+
+def _is_flat(value: object) -> bool:
+    """Tell whether a value is one fact or a list of them; nested ones are of no use."""
+    parts = value if isinstance(value, list) else [value]
+    return not any(isinstance(one, list | dict) for one in parts)
