@@ -355,3 +355,20 @@ def test_a_file_is_found_without_making_the_index_or_the_downloads(
             kind = path.removeprefix("zh-hans/").partition("/")[0]
             if kind in {"index.html", "articles", "years", "sources", "days", "about"}:
                 assert plan.find(path), path
+
+
+def test_a_note_that_cannot_be_read_is_told_and_left_out(
+    site: Site, tmp_path: Path
+) -> None:
+    (site.notes / "folder.md").mkdir()
+    os.mkfifo(site.notes / "pipe.md")
+    (site.notes / "link.md").symlink_to(site.root / "site.toml")
+    (site.notes / "bytes.md").write_bytes("说明".encode("gb18030"))
+    files, report = build(site, tmp_path / "public")
+    assert {path.split("/")[1] for path in files if "/notes/" in path} == {"notes"}
+    assert [(Path(one.path).name, one.code) for one in report.sorted()] == [
+        ("bytes.md", "not-utf-8"),
+        ("folder.md", "not-regular"),
+        ("link.md", "not-regular"),
+        ("pipe.md", "not-regular"),
+    ]

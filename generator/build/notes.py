@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from generator.ingest import frontmatter
+from generator.ingest.articles import read_text
 from generator.model import Script
 from generator.problems import Problem, Report, problem
 from generator.render.markdown import to_html
@@ -24,7 +25,10 @@ class _Page(Struct, frozen=True):
 
 
 def load_notes(site: Site, report: Report) -> Mapping[str, tuple[Note, ...]]:
-    """Return the site's own pages by script key, `about` first, then by name."""
+    """Return the site's own pages by script key, `about` first, then by name.
+
+    A file that cannot be one is left out, and `report` says why.
+    """
     found = sorted(
         _pages(site, report), key=lambda page: (page.name != "about", page.name)
     )
@@ -39,10 +43,13 @@ def _pages(site: Site, report: Report) -> Iterator[_Page]:
         return
     for path in sorted(site.notes.glob("*.md")):
         shown = path.relative_to(site.root).as_posix()
-        if path.is_symlink() or not _NAME.fullmatch(path.stem):
+        if not _NAME.fullmatch(path.stem):
             report.add(problem("bad-slug", shown, slug=path.stem))
             continue
-        text = path.read_text("utf-8", errors="replace")
+        text, _ = read_text(path, shown)
+        if isinstance(text, Problem):
+            report.add(text)
+            continue
         stated = frontmatter.stated(text, shown)
         if isinstance(stated, Problem):
             report.add(stated)

@@ -76,7 +76,7 @@ def is_article(name: str) -> bool:
 
 def load_article(path: Path, shown: str) -> ArticleFile:
     """Return one article file; `shown` is its path in messages."""
-    text, digest = _text_of(path, shown)
+    text, digest = read_text(path, shown)
     if isinstance(text, Problem):
         return ArticleFile(shown, "", None, (text,), digest)
     if not SLUG.fullmatch(path.stem):
@@ -89,8 +89,11 @@ def load_article(path: Path, shown: str) -> ArticleFile:
     return ArticleFile(shown, text, article, (), digest)
 
 
-def _text_of(path: Path, shown: str) -> tuple[str | Problem, str]:
-    """Return the text of an article file, or why it has none, and its SHA-256."""
+def read_text(path: Path, shown: str) -> tuple[str | Problem, str]:
+    """Return the text of a file in UTF-8, or why it has none, and its SHA-256.
+
+    The digest is empty when the bytes cannot be read; `shown` is the path in messages.
+    """
     try:
         status = os.lstat(path)
     except OSError as wrong:
