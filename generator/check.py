@@ -16,10 +16,7 @@ from generator.ingest.collect import placed, source_names
 from generator.ingest.read import read_file
 from generator.model import OutputFile
 from generator.problems import Problem, Report, WenyuanError, problem
-from generator.render.conversion import (
-    glossary_problems,
-    undecided_note,
-)
+from generator.render.conversion import glossary_problems, undecided_note
 from generator.site import Site
 
 _LINK = re.compile(
@@ -99,10 +96,18 @@ def _resolved(site: Site, path: str, link: str) -> str:
 
 
 def github_annotations(report: Report) -> Iterator[str]:
-    """Yield the problems as workflow commands that show beside a change."""
+    """Yield the problems as workflow commands of GitHub, which show beside a change.
+
+    Escaped as its own toolkit does: a file name with a line break in it would
+    otherwise be a command of its own.
+    """
     levels = {"error": "error", "warning": "warning", "note": "notice"}
     for one in report.sorted():
-        text = one.message + (f"%0A{one.hint}" if one.hint else "")
-        text = text.replace("\r", "").replace("\n", "%0A")
-        place = f"file={one.path},line={one.line or 1},title={one.code}"
+        text = _escaped("\n".join(filter(None, (one.message, one.hint))))
+        path = _escaped(one.path).replace(":", "%3A").replace(",", "%2C")
+        place = f"file={path},line={one.line or 1},title={one.code}"
         yield f"::{levels[one.severity]} {place}::{text}"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")

@@ -173,6 +173,18 @@ def test_check_for_a_pull_request(archive: Path) -> None:
     )
 
 
+def test_a_file_name_is_no_command_of_a_workflow(archive: Path) -> None:
+    name = "a,b:c%\n::warning::injected.doc"
+    (archive / "content/sources" / name).write_text("x")
+    out = run("check", "--site", str(archive), "--format", "github")
+    (line,) = (one for one in out.stdout.splitlines() if "unknown-kind" in one)
+    assert line.startswith(
+        "::warning file=content/sources/a%2Cb%3Ac%25%0A%3A%3Awarning%3A%3Ainjected.doc,"
+    )
+    assert all(one.startswith("::") for one in out.stdout.splitlines())
+    assert "::warning::injected" not in out.stdout
+
+
 def test_search_before_build_says_what_to_do(archive: Path) -> None:
     out = run("search", "x", "--site", str(archive))
     assert out.exit_code == 1
