@@ -7,7 +7,8 @@ import re
 
 _EDTF = re.compile(
     r"(?P<y>\d{4})(?:-(?P<m>\d{2})(?:-(?P<d>\d{2})"
-    r"(?:T(?P<h>\d{2}):(?P<min>\d{2})(?::(?P<s>\d{2}))?)?)?)?(?P<q>[?~%]?)"
+    r"(?:T(?P<h>\d{2}):(?P<min>\d{2})(?::(?P<s>\d{2}))?)?)?)?(?P<q>[?~%]?)",
+    re.ASCII,  # full-width digits are digits, too
 )
 
 

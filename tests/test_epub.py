@@ -91,6 +91,25 @@ def test_markup_is_well_formed_and_loses_no_word(name: str, address: str) -> Non
         assert str(link.get("href")).startswith(("http", "#"))
 
 
+@pytest.mark.parametrize(
+    ("date", "modified"),
+    [
+        ("2020-12-19T10:44", "2020-12-19T02:44:00Z"),
+        ("0001-01-01", "0001-01-01T00:00:00Z"),
+        (None, "1970-01-01T00:00:00Z"),
+    ],
+)
+def test_a_book_is_as_old_as_its_newest_article(
+    archive: Archive, date: str | None, modified: str
+) -> None:
+    script = archive.site.scripts[0]
+    entry = replace(archive.entries[0], date=date)
+    data = epub.book(archive.site, script, "any", (entry,), ())
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
+        package = book.read("book/package.opf").decode()
+    assert f'<meta property="dcterms:modified">{modified}</meta>' in package
+
+
 def test_a_link_within_the_site_leads_there() -> None:
     html = as_xhtml(
         '<p><a href="../b/">内</a></p>', "https://e.org/zh-hans/articles/a/"

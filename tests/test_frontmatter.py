@@ -126,6 +126,16 @@ def test_bad_yaml_is_a_problem(text: str, line: int | None) -> None:
     assert line is None or found[0].line == line
 
 
+@pytest.mark.parametrize(
+    "date",
+    ["２０２０-12-19", "2020-13", "2020-02-30", "0000", "2020-12-19T24:00", "今天"],
+)
+def test_what_is_no_date_is_told(date: str) -> None:
+    found = frontmatter.parse(f"---\ndate: {date}\n---\n文\n", "x.md")
+    assert isinstance(found, list)
+    assert [one.code for one in found] == ["bad-date"]
+
+
 def test_no_front_matter() -> None:
     found = frontmatter.parse("# 题\n", "x.md")
     assert isinstance(found, list)

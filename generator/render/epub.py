@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 
 from generator.model import Edition, Entry, Script
@@ -164,5 +165,7 @@ def _modified(entries: Sequence[Entry]) -> str:
     newest = max((timestamp(one.date) for one in entries), default="")
     if not newest:
         return _NEVER
-    moment = datetime.fromisoformat(newest).astimezone(UTC)
-    return f"{moment:%Y-%m-%dT%H:%M:%SZ}"
+    moment = datetime.fromisoformat(newest)
+    with suppress(OverflowError):  # the first hours of the year 1, eight hours ahead
+        moment = moment.astimezone(UTC)
+    return f"{moment.replace(tzinfo=None).isoformat()}Z"
