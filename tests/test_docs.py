@@ -20,8 +20,9 @@ from generator.ingest.rules import furniture
 from generator.manual import MARKER, rules_page
 from generator.model import Source
 from generator.problems import WORDINGS
-from generator.render import blocks
+from generator.render import anchors, blocks
 from generator.render.markdown import to_html
+from generator.script import rules
 from generator.search import language, manifest, segments
 from generator.search.documents import FIELDS as FIELDS_OF_SEARCH
 from generator.serve import live
@@ -197,6 +198,9 @@ def test_the_limits_of_security_are_those_of_the_program() -> None:
         blocks.BLOCK_MARKS,
         blocks.BLOCK_DEPTH,
         blocks.BLOCKS,
+        rules.MOST,
+        rules.LONGEST,
+        anchors.MARKED,
         language.LIMIT,
         live.CACHED,
     ):

@@ -12,8 +12,9 @@ from urllib.parse import urldefrag, urlsplit
 import pytest
 
 from generator.library import Library
-from generator.model import SCRIPTS
+from generator.model import SCRIPTS, Flag
 from generator.render import pages
+from generator.render.anchors import MARKED, mark_doubts
 from generator.render.theme import Theme
 from tests.rendering import ARTICLES, SCRIPT, Archive, Reader, small_site
 
@@ -228,6 +229,18 @@ def test_hostile_facts_are_shown_as_text(archive: Archive) -> None:
     assert "javascript:alert(1)" not in reader.values("a", "href")
     assert not [src for src in reader.values("img", "src") if "evil" in src]
     assert "x" not in reader.values("img", "src")
+
+
+def test_doubts_are_marked_where_their_words_stand_and_not_in_tags() -> None:
+    html = '<p id="p1">一 id="p1" 二</p>\n<p id="p2">p2 三</p>'
+    found = [Flag("x", near) for near in ("p2", "二</p>", "二", "无", "", "\x00")]
+    marked = mark_doubts(html, found)
+    assert marked == (
+        '<p id="p1">一 id="p1" <mark class="doubt" id="doubt-3">二</mark></p>\n'
+        '<p id="p2"><mark class="doubt" id="doubt-1">p2</mark> 三</p>'
+    )
+    many = mark_doubts("<p>一</p>", [Flag("x", "一")] * (MARKED + 9))
+    assert many.count("<mark") == MARKED
 
 
 def test_structured_data_is_json_that_cannot_end_its_block(archive: Archive) -> None:

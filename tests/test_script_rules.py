@@ -18,6 +18,7 @@ from generator.script import (
     replacements,
     take_inline,
 )
+from generator.script.rules import MOST
 from generator.site import Site
 from generator.value import replace
 
@@ -149,3 +150,11 @@ def test_longest_word_first_and_later_rule_wins() -> None:
 
 def test_many_openings_take_linear_time() -> None:
     assert take_inline("-{" * 100_000).text == "-{" * 100_000
+
+
+def test_rules_beyond_the_limit_stay_as_they_are_written() -> None:
+    rules = [f"-{{甲{n}}}-" for n in range(MOST + 2)]
+    inline = take_inline("".join(rules) + rules[0])
+    assert len(inline.rules) == MOST
+    shown = inline.shown(inline.text, "hant", "hans", str)
+    assert shown.endswith(f"甲{MOST - 1}{rules[MOST]}{rules[MOST + 1]}甲0")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from generator.model import Flag
 from generator.render.html import Html, escape, plain
@@ -12,7 +13,8 @@ from generator.value import Struct
 
 _PARAGRAPH = re.compile(r'<p id="p(\d+)">')
 _MARK = re.compile(r'<mark class="doubt" id="doubt-(\d+)">(.*?)</mark>')
-_TEXT = re.compile(r"(?<=>)[^<>]+(?=<)")
+MARKED = 400
+"""Most flags of an article whose places are looked for; each costs a look at it all."""
 
 
 class Doubt(Struct, frozen=True):
@@ -47,9 +49,9 @@ def mark_doubts(html: str, flags: Iterable[Flag]) -> str:
 
     Conversion to another script leaves the marks where they are.
     """
-    for number, flag in enumerate(flags, 1):
-        if flag.near:
-            html = _marked(html, escape(flag.near), f"doubt-{number}")
+    placed = ((n, flag) for n, flag in enumerate(flags, 1) if flag.near)
+    for number, flag in islice(placed, MARKED):
+        html = _marked(html, escape(flag.near), f"doubt-{number}")
     return html
 
 
@@ -78,11 +80,10 @@ def doubts(html: str, flags: Sequence[Flag], strings: Strings) -> list[Doubt]:
 
 def _marked(html: str, words: str, anchor: str) -> str:
     """Put a mark around the first of these words that no tag interrupts."""
-    for text in _TEXT.finditer(html):
-        at = text.group().find(words)
-        if at >= 0:
-            start = text.start() + at
-            end = start + len(words)
-            mark = f'<mark class="doubt" id="{anchor}">{html[start:end]}</mark>'
-            return html[:start] + mark + html[end:]
+    start = html.find(words) if words else -1
+    while start >= 0:
+        if html.rfind("<", 0, start) < html.rfind(">", 0, start):  # not in a tag
+            mark = f'<mark class="doubt" id="{anchor}">{words}</mark>'
+            return html[:start] + mark + html[start + len(words) :]
+        start = html.find(words, start + 1)
     return html

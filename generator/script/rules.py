@@ -26,7 +26,10 @@ FALLBACKS: Mapping[str, tuple[str, ...]] = {
 _VARIANT = re.compile(r"\s*(zh[a-z-]*)\s*:\s*(.*?)\s*\Z", re.IGNORECASE | re.DOTALL)
 _INLINE = re.compile(r"-\{([^{}<>\n]*)\}-")
 _FLAGS = re.compile(r"([A-Za-z+-])\|(.*)", re.DOTALL)
-_LONGEST = 500
+LONGEST = 500
+"""Characters of a rule in a text; a longer one is shown as it is written."""
+MOST = 1_000
+"""Rules in a text that count: each may have to be looked for in all of it."""
 _FEW = 8
 """So many words are looked for one by one, sooner than a pattern is compiled."""
 
@@ -142,7 +145,9 @@ def take_inline(
 
     def mark(match: re.Match[str]) -> str:
         rule = unescape(match[1])
-        if len(rule) > _LONGEST or first + len(marks) > 0x10FFFD:
+        if len(rule) > LONGEST or first + len(marks) > 0x10FFFD:
+            return match[0]
+        if rule not in marks and len(marks) == MOST:
             return match[0]
         return marks.setdefault(rule, chr(first + len(marks)))
 
