@@ -185,6 +185,25 @@ def test_a_file_name_is_no_command_of_a_workflow(archive: Path) -> None:
     assert "::warning::injected" not in out.stdout
 
 
+def test_a_terminal_is_told_and_not_commanded(archive: Path) -> None:
+    wipe = "\x1b[2J\x9b2J"
+    (archive / f"content/sources/{wipe}.doc").write_text("x")
+    out = run("check", "--site", str(archive))
+    assert "content/sources/\\x1b[2J\\x9b2J.doc: warning" in out.stderr
+    path = archive / "content/sources/dirty.txt"
+    path.write_text(f"题名\n正文一段，{wipe}足够长，有句号。\n")
+    explained = run("explain", str(path)).output
+    assert "正文一段，\\x1b⟨invisible" in explained
+    assert not {"\x1b", "\x9b"} & {*out.stderr, *explained}
+
+
+@pytest.mark.parametrize("address", ["example.org", "http:x", "httpx://a/", "https://"])
+def test_what_is_no_public_address_is_wrong_usage(archive: Path, address: str) -> None:
+    out = run("build", "--site", str(archive), "--base-url", address)
+    assert out.exit_code == 2
+    assert "https://example.org/archive/" in out.stderr
+
+
 def test_search_before_build_says_what_to_do(archive: Path) -> None:
     out = run("search", "x", "--site", str(archive))
     assert out.exit_code == 1

@@ -9,13 +9,12 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
 
 import click
 
 from generator.build.processes import default_jobs
 from generator.problems import Problem, Report, WenyuanError
-from generator.site import Site, load_site
+from generator.site import FIELDS, Site, load_site
 from generator.value import as_dict, replace
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -23,6 +22,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 _COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
 _SHOWN = {code: f"\\x{code:02x}" for code in (*range(0x20), *range(0x7F, 0xA0))}
 """How control characters are shown."""
+_SHOWN_IN_TEXT = {code: one for code, one in _SHOWN.items() if chr(code) not in "\t\n"}
 
 site_option = click.option(
     "--site",
@@ -113,18 +113,26 @@ def collect_seldom() -> None:
     atexit.register(gc.freeze)
 
 
+def harmless(text: str) -> str:
+    """Return a text for a terminal: control characters are shown, lines and tabs stay.
+
+    A terminal obeys them (ECMA-48), and names and articles come from strangers.
+    """
+    return text.translate(_SHOWN_IN_TEXT)
+
+
 def show(problems: Iterable[Problem], *, quiet: bool = False) -> None:
-    """Print problems to stderr, compiler style; `quiet` leaves out notes."""
+    """Print problems to stderr, compiler style; `quiet` leaves out all but errors."""
     for one in problems:
         if quiet and one.severity != "error":
             continue
         word = f"{one.severity}[{one.code}]"
         styled = click.style(word, fg=_COLOURS[one.severity], bold=True)
-        click.echo(str(_harmless(one)).replace(word, styled, 1), err=True)
+        click.echo(str(_on_lines(one)).replace(word, styled, 1), err=True)
 
 
-def _harmless(one: Problem) -> Problem:
-    """Show the control characters in it, which a terminal would obey."""
+def _on_lines(one: Problem) -> Problem:
+    """Show the control characters of its texts, line ends too: none has several lines."""
     path, message, hint = (
         text.translate(_SHOWN) for text in (one.path, one.message, one.hint)
     )
@@ -151,12 +159,17 @@ def print_json(value: object) -> None:
 def configured(
     root: Path, report: Report, *, base_url: str | None = None, drafts: bool = False
 ) -> Site:
-    """Return the site's settings with those given on the command line."""
+    """Return the site's settings with those given on the command line.
+
+    Raises what `load_site` raises, and click.BadParameter for what is no address.
+    """
     site = load_site(root, report)
     if base_url is not None:
-        if base_url and not urlsplit(base_url).scheme.startswith("http"):
-            raise click.BadParameter("begin it with https://", param_hint="--base-url")
-        site = replace(site, base_url=base_url.rstrip("/") + "/" if base_url else "")
+        try:
+            address = FIELDS["base_url"](base_url)
+        except ValueError as wrong:
+            raise click.BadParameter(f"give {wrong}", param_hint="--base-url") from None
+        site = replace(site, base_url=address)
     return replace(site, drafts=True) if drafts else site
 
 

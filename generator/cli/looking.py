@@ -12,6 +12,7 @@ from generator.cli.common import (
     configured,
     drafts_option,
     format_option,
+    harmless,
     jobs_option,
     out_option,
     print_json,
@@ -105,8 +106,9 @@ def search(
         print_json({"query": query, "total": found.total, "hits": hits})
         return
     for hit in found.hits:
-        click.echo(f"{click.style(hit.title, bold=True)}  {hit.date or ''}  {hit.slug}")
+        title = click.style(harmless(hit.title), bold=True)
+        click.echo(f"{title}  {hit.date or ''}  {hit.slug}")
         if hit.excerpt:
-            click.echo(f"    {hit.excerpt}")
+            click.echo(f"    {harmless(hit.excerpt)}")
     if not quiet:
         click.echo(f"{found.total} found", err=True)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from pathlib import Path
 
 import click
@@ -17,6 +16,7 @@ from generator.cli.common import (
     collect_seldom,
     configured,
     drafts_option,
+    harmless,
     quiet_option,
     site_option,
 )
@@ -43,9 +43,11 @@ def serve(
     collect_seldom()
     site = load_site(root, Report())
     watched = [site.content, *site.root.glob("site.toml")]
-    log: Callable[[str], None] = (
-        (lambda _: None) if quiet else functools.partial(click.echo, err=True)
-    )
+
+    def log(line: str) -> None:
+        if not quiet:
+            click.echo(harmless(line), err=True)
+
     plan: Plan | None = None
     with opened(site.root) as store:
 

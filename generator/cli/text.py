@@ -9,7 +9,13 @@ from typing import Any, cast
 import click
 
 from generator import explain as explaining
-from generator.cli.common import print_json, quiet_option, settings_of, site_option
+from generator.cli.common import (
+    harmless,
+    print_json,
+    quiet_option,
+    settings_of,
+    site_option,
+)
 from generator.ingest import RULES, Cleaned, frontmatter
 from generator.ingest import clean as cleaned_from
 from generator.ingest.articles import load_article
@@ -87,7 +93,7 @@ def explain(name: str, form: str, root: Path, *, quiet: bool) -> None:
             click.echo(explaining.as_html(result))
         else:
             for style, part in explaining.as_text(result):
-                click.echo(click.style(part, **_STYLES[style]), nl=False)
+                click.echo(click.style(harmless(part), **_STYLES[style]), nl=False)
 
 
 _STYLES: dict[str, dict[str, Any]] = {
