@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -65,3 +66,27 @@ def test_what_articles_are_marked_by_is_what_came_last(
             for slug, row in change.items()
             if before.get(slug) != row
         }
+
+
+@pytest.mark.parametrize("name", ["store", "store-wal", "store-journal"])
+def test_a_store_that_leads_elsewhere_is_done_without(
+    tmp_path: Path, name: str
+) -> None:
+    secret, folder = tmp_path / "secret", tmp_path / "archive" / door.NAME
+    secret.write_text("mine")
+    folder.mkdir(parents=True)
+    (folder / name).symlink_to(secret)
+    with opened(folder.parent) as store:
+        assert not store.lasting
+        store.set("name", "value")
+        store.commit()
+    assert secret.read_text() == "mine"
+
+
+def test_a_store_is_there_the_next_time(tmp_path: Path) -> None:
+    for before in (None, "value"):
+        with opened(tmp_path) as store:
+            assert store.lasting
+            assert store.setting("name") == before
+            store.set("name", "value")
+            store.commit()

@@ -157,6 +157,13 @@ def test_a_file_that_cannot_be_read_is_one_worded_problem(
     assert not folder.exists()
 
 
+def test_what_cannot_take_its_place_leaves_nothing(folder: Path) -> None:
+    (folder / "one.tables" / "in-the-way").mkdir(parents=True)
+    keep("one", "key", [{"a": b"text"}])
+    assert recall("one", "key") is None
+    assert [path.name for path in folder.iterdir()] == ["one.tables"]
+
+
 def test_a_folder_that_cannot_be_made_is_no_matter(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

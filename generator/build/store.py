@@ -233,7 +233,8 @@ def _lasting(root: Path) -> sqlite3.Connection | None:
     place = folder / "store"
     try:
         folder.mkdir(exist_ok=True)
-        if folder.is_symlink() or place.is_symlink():
+        # SQLite would follow them, also those of its log, and write where they lead.
+        if any(one.is_symlink() for one in (folder, *folder.iterdir())):
             return None
         return _connected(place)
     except sqlite3.OperationalError:  # locked, read-only, full

@@ -75,8 +75,14 @@ def keep(name: str, made_from: str, stages: Sequence[Mapping[str, bytes]]) -> No
         folder = _folder()
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
-            file.write(_header(made_from, content) + content)
-        Path(file.name).replace(folder / f"{name}.tables")
+            beside = Path(file.name)
+            try:
+                file.write(_header(made_from, content) + content)
+                file.close()
+                beside.replace(folder / f"{name}.tables")
+            except BaseException:
+                beside.unlink()
+                raise
 
 
 def _folder() -> Path:
