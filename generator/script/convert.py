@@ -39,8 +39,9 @@ def convert(
     wherever they occur, in either spelling; `persons` are names of people, given in
     Simplified, besides those which the text shows to be such: in them a character
     that Traditional names have stays. The library's dictionaries decide, by the most
-    probable segmentation, corrected by our overlay. Except to hant-tw, which replaces vocabulary, the
-    result is as long as the text. Raises ValueError for an unknown target.
+    probable segmentation, corrected by our overlay. The result is as long as the text,
+    except to hant-tw, which replaces vocabulary. Raises ValueError for an unknown
+    target.
     """
     if target not in TARGETS:
         message = f"{target!r} is not a script; there are {', '.join(TARGETS)}"

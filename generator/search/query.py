@@ -142,8 +142,9 @@ def lunr_terms(
     """Yield the terms of the Lunr query that scores: those of all that is wanted.
 
     A phrase is scored by its two `ends`, which a browser reads anyway to find it; so it
-    matters which terms are `large`. A clause with one phrase requires its terms; those of several alternatives and of
-    similar words are optional. What is excluded and years only filter.
+    matters which terms are `large`. A clause with one phrase requires its terms; those
+    of several alternatives and of similar words are optional. What is excluded and
+    years only filter.
     """
     for clause in clauses:
         for one in clause.alternatives if not clause.excluded else ():
