@@ -63,6 +63,15 @@ IN_CONTEXT = [
     ("中央广播电视总台", "中央廣播電視總臺"),
     ("皇后的头发在里面", "皇后的頭髮在裡面"),
     ("沿着公路走了三公里", "沿著公路走了三公里"),
+    ("跳进大海里游泳", "跳進大海裡游泳"),
+    ("花海里、人海里、林海里", "花海裡、人海裡、林海裡"),
+    ("离岸200海里，约12 海里，１海里", "離岸200海里，約12 海里，１海里"),
+    ("数万平方海里、十余海里", "數萬平方海里、十餘海里"),
+    ("每海里、两海里、几百多海里", "每海里、兩海里、幾百多海里"),
+    ("左格里的信和右格里的信", "左格裡的信和右格裡的信"),
+    ("香格里拉的格里高利", "香格里拉的格里高利"),
+    ("一块布里包着糖，加布里尔说", "一塊布裡包著糖，加布里爾說"),
+    ("这张卡里没有钱，卡里莫夫说", "這張卡裡沒有錢，卡里莫夫說"),
 ]
 
 
@@ -85,6 +94,12 @@ def test_regions_differ_in_forms_and_words() -> None:
     assert convert(text, "hant") == "軟件裡的信息為群眾說著"
     assert convert(text, "hant-hk") == "軟件裏的信息為羣眾説着"
     assert convert(text, "hant-tw") == "軟體裡的資訊為群眾說著"
+
+
+def test_corrections_are_written_in_the_forms_of_each_region() -> None:
+    text = "背着布袋，树叶里有一碗面线糊，跳进海里"
+    assert convert(text, "hant") == "背著布袋，樹葉裡有一碗麵線糊，跳進海裡"
+    assert convert(text, "hant-hk") == "背着布袋，樹葉裏有一碗麪線糊，跳進海裏"
 
 
 def test_simplifying_knows_both_regions() -> None:

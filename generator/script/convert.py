@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from generator.script.detect import Verdict, detect, restore
+from generator.script.measures import measures
 from generator.script.names import convert_around
 from generator.script.persons import as_name, people
 from generator.script.pipeline import run, stages
@@ -52,8 +53,10 @@ def convert(
         return text
     if wanted == "hant":
         text = text if found == "hans" else restore(text)
-    named = (*people(text), *persons) if wanted == "hant" else ()
-    spelled = {name: as_name(name) for name in named}
+    spelled: dict[str, str] = {}
+    if wanted == "hant":
+        spelled = {name: as_name(name) for name in (*people(text), *persons)}
+        spelled.update(measures(text))
     chain = stages(TARGETS[target], corrected=True)
 
     def converted(part: str) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from generator.script.cache import keep, recall
 from generator.script.cache import key as cache_key
 from generator.script.compilation import compile_tables, make_stage
-from generator.script.dictionaries import chain, dictionary, sources
+from generator.script.dictionaries import chain, dictionary, file_of, sources
 from generator.script.engine import Stage
 from generator.script.lexicon import cost, lexicon, source
 
@@ -77,6 +77,7 @@ def _made_from(config: str, *, corrected: bool) -> Iterator[Path]:
     yield from sources(config)
     if corrected:
         yield OVERLAY
+        yield file_of("TWVariants")
     if corrected and _is_segmented(config):
         yield source()
     yield from sorted(OVERLAY.parent.glob("*.py"))
@@ -132,9 +133,23 @@ def _corrected(
     if direction is None:
         return list(group)
     entries = overlay(direction)
+    if direction == "s2t":
+        entries = {
+            key: value.translate(_inner_forms()) for key, value in entries.items()
+        }
     phrases = {key: value for key, value in entries.items() if len(key) > 1}
     characters = {key: value for key, value in entries.items() if len(key) == 1}
     return [phrases, *group[:-1], {**group[-1], **characters}]
+
+
+@cache
+def _inner_forms() -> Mapping[int, str]:
+    """Return the table from Taiwan's forms, in which the overlay's rows are written.
+
+    To those that a later stage turns into the forms of any region: 裡 is 裏 here, which
+    Hong Kong keeps.
+    """
+    return str.maketrans({one: key for key, one in dictionary("TWVariants").items()})
 
 
 def _same_length(entries: Mapping[str, str]) -> Mapping[str, str]:
