@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from generator.render import markdown
 from generator.render.blocks import BLOCK_MARKS
-from generator.render.html import plain
+from generator.render.html import plain, scrollable
 from generator.render.markdown import is_allowed, to_html
 from tests.rendering import Reader
 
@@ -172,6 +172,19 @@ def test_tables_keep_their_alignment_without_style() -> None:
     text, _ = to_html("| 甲 | 乙 |\n|:-:|--:|\n| 1 | 2 |")
     assert '<th class="center">甲</th>' in text
     assert "style" not in text
+
+
+def test_wide_blocks_scroll_under_a_name_and_text_stays_as_it_is() -> None:
+    made, _ = to_html("甲\n\n|乙|\n|--|\n|丙|\n\n```\n<table>\n```")
+    shown = scrollable(made, '"表"')
+    assert (
+        '<div class="scroll" tabindex="0" role="group" aria-label="&quot;表&quot;">'
+        "<table>" in shown
+    )
+    assert shown.count("</table></div>") == shown.count("<table>") == 1
+    assert '<pre tabindex="0"><code>&lt;table&gt;' in shown
+    assert plain(shown) == plain(made)
+    assert scrollable("<p>甲</p>", "表") == "<p>甲</p>"
 
 
 CLEAN = st.text("甲乙。，ab1.-:!()\"'", min_size=1, max_size=40).map(str.strip)

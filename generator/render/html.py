@@ -71,6 +71,21 @@ def prose(markup: str, enough: int) -> str:
     return "".join(parts)
 
 
+def scrollable(markup: str, name: str) -> Html:
+    """Return HTML from `to_html` in which wide code and tables scroll by themselves.
+
+    The page stays as wide as the window (WCAG 2.2, 1.4.10), and the keyboard reaches
+    what scrolls (2.1.1); `name` is what a screen reader calls a table there.
+    """
+    if "<pre>" in markup:
+        markup = markup.replace("<pre>", '<pre tabindex="0">')
+    if "<table>" in markup:
+        start = f'<div class="scroll" tabindex="0" role="group" aria-label="{escape(name)}">'
+        markup = markup.replace("<table>", f"{start}<table>")
+        markup = markup.replace("</table>", "</table></div>")
+    return Html(markup)
+
+
 def is_wide(character: str) -> bool:
     """Tell whether a character fills a Han square (UAX 11: W or F, or ambiguous)."""
     return unicodedata.east_asian_width(character) in "WFA"

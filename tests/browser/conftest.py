@@ -115,6 +115,68 @@ def foreign(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield Served(out, served.address + "archive/")
 
 
+STRAINED = f"""---
+title: {"关于进一步改进地方外事工作若干事项的通知" * 5}
+subtitle: {"副题名也长" * 12}
+date: 2024-01-01
+source: {"某某市人民政府外事办公室新闻中心" * 3}
+authors: [{", ".join(f"作者{n}" for n in "甲乙丙丁戊己庚辛壬癸子丑寅卯")}]
+keywords: [{", ".join(f"第{n}个关键词" for n in range(60))}]
+script: hans
+---
+开头一段有橄榄树，又有橄榄树，还有一个词：{"Donaudampfschifffahrt" * 8}。
+
+## {"小标题也可以很长" * 8}
+
+- 列表第一项，没有别的
+- 列表第二项，写着**渔船码头**的灯塔
+  - 下一层写着三把椅子
+
+> 引文里有一头鲸鱼。
+
+|{"|".join(f"Column{n}" for n in range(9))}|
+|{"---|" * 9}
+|{"|".join(["Donaudampf"] * 8)}|圣贝拉结|
+
+```text
+{"一行很长的代码 " * 30}
+```
+"""
+"""An article with all that can be too wide for a page."""
+
+
+@pytest.fixture(scope="session")
+def strained(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Serve an archive in which everything is long and wide."""
+    root = tmp_path_factory.mktemp("strained")
+    scaffold(root / "archive")
+    (root / "archive/content/sources/第一篇文章.txt").unlink()
+    (root / "archive/content/articles").mkdir(exist_ok=True)
+    (root / "archive/content/articles/strained.md").write_text(STRAINED, "utf-8")
+    title = "名字很长的地方文献文库" * 3
+    (root / "archive/site.toml").write_text(f'title = "{title}"\n', "utf-8")
+    report = Report()
+    site = load_site(root / "archive", report)
+    build_site(site, report, out=root / "out", workers=Workers())
+    assert not report.failed()
+    yield from _serve(root / "out")
+
+
+@pytest.fixture(scope="session")
+def unsearched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Serve the sample archive without search."""
+    root = tmp_path_factory.mktemp("unsearched")
+    shutil.copytree(REPOSITORY / "content", root / "archive/content")
+    with (root / "archive/content/site.toml").open("a") as settings:
+        settings.write("search = false\n")
+    report = Report()
+    site = load_site(root / "archive", report)
+    build_site(site, report, out=root / "out/archive", workers=Workers())
+    assert not report.failed()
+    for served in _serve(root / "out"):
+        yield Served(root / "out/archive", served.address + "archive/")
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Start one Chromium for all tests."""

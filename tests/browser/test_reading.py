@@ -306,7 +306,7 @@ def test_traditional_text_can_be_read_in_columns(
 
 LINE_ENDS = """() => {
     const wrong = [];
-    for (const p of document.querySelectorAll(".prose p")) {
+    for (const p of document.querySelectorAll(".prose p, dd:has(a + a), .byline > *")) {
         const range = document.createRange();
         const walker = document.createTreeWalker(p, NodeFilter.SHOW_TEXT);
         let before;
@@ -340,6 +340,17 @@ def test_no_line_begins_or_ends_with_the_wrong_mark(
         for slug in articles(sample)[4:16:4]:
             page.goto(sample.page(f"{script}/articles/{slug}/"))
             assert page.evaluate(LINE_ENDS) == [], (width, slug)
+
+
+def test_no_line_of_links_begins_with_the_mark_between_them(
+    context: BrowserContext, strained: Served
+) -> None:
+    page = context.new_page()
+    for width in (320, 397, 611, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(strained.page("zh-hans/articles/strained/"))
+        assert page.locator("dd a").count() > 60
+        assert page.evaluate(LINE_ENDS) == [], width
 
 
 def test_print_looks_like_print(context: BrowserContext, sample: Served) -> None:

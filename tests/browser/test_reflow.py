@@ -29,7 +29,7 @@ CUT = """() => [...document.querySelectorAll("body *")]
 WIDTH = "document.documentElement.scrollWidth"
 
 
-@pytest.mark.parametrize("name", ["sample", "foreign"])
+@pytest.mark.parametrize("name", ["sample", "foreign", "strained"])
 def test_no_page_is_wider_than_a_small_phone_nor_cuts_spaced_text(
     request: pytest.FixtureRequest, browser: Browser, name: str
 ) -> None:
@@ -73,6 +73,58 @@ def test_text_in_columns_is_printed_in_lines(browser: Browser, sample: Served) -
     assert page.evaluate(mode) == "horizontal-tb"
     assert page.evaluate(CUT) == []
     context.close()
+
+
+def test_what_scrolls_on_screen_is_printed_whole(
+    browser: Browser, strained: Served
+) -> None:
+    page = browser.new_page(viewport={"width": 700, "height": 900})
+    page.goto(strained.page("zh-hans/articles/strained/"))
+    wide = """() => [...document.querySelectorAll(".prose pre, .prose .scroll")]
+      .map(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)"""
+    assert page.evaluate(wide) == [True, True]
+    page.emulate_media(media="print")
+    assert page.evaluate(wide) == [False, False]
+    page.close()
+
+
+def test_the_keyboard_reaches_what_scrolls(browser: Browser, strained: Served) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 800})
+    page.goto(strained.page("zh-hans/articles/strained/"))
+    for area in (page.get_by_role("group", name="表格"), page.locator(".prose pre")):
+        area.focus()
+        assert area.evaluate("one => one === document.activeElement")
+        page.keyboard.press("ArrowRight")
+        place = area.element_handle()
+        page.wait_for_function("one => one.scrollLeft > 0", arg=place)
+    page.close()
+
+
+def test_a_long_title_leaves_the_seal_square(
+    browser: Browser, strained: Served
+) -> None:
+    page = browser.new_page(viewport={"width": 320, "height": 640})
+    page.goto(strained.page("zh-hans/"))
+    box = page.locator(".masthead .seal").bounding_box()
+    assert box is not None
+    assert box["width"] == box["height"]
+    page.close()
+
+
+def test_the_page_of_a_list_is_told_without_colour(
+    browser: Browser, foreign: Served
+) -> None:
+    page = browser.new_page(forced_colors="active")
+    page.goto(foreign.page("zh-hans/articles/page/2/"))
+    link = page.locator(".pages a")
+    weights = link.evaluate_all(
+        "all => all.map(one => getComputedStyle(one).fontWeight)"
+    )
+    current = link.evaluate_all("all => all.map(one => one.ariaCurrent)")
+    bold = [weight == "600" for weight in weights]
+    assert bold == [one == "page" for one in current]
+    assert sum(bold) == 1
+    page.close()
 
 
 def test_lines_hold_whole_characters(browser: Browser, sample: Served) -> None:

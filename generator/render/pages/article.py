@@ -11,7 +11,7 @@ from generator.render.citation import Citation, citations
 from generator.render.dates import shown_date, when
 from generator.render.forms import Form, hole
 from generator.render.frame import Frame, framed
-from generator.render.html import Html, escape
+from generator.render.html import Html, escape, scrollable
 from generator.render.pages.around import Around, Mention
 from generator.render.strings import Strings
 from generator.render.theme import Theme
@@ -42,7 +42,7 @@ def article(  # noqa: PLR0913, PLR0917 - one parameter for each part of the page
         **framed(theme, site, _frame(site, entry, article, edition)),
         entry=entry,
         shown=edition.shown,
-        body=numbered(edition.html, strings),
+        body=scrollable(numbered(edition.html, strings), strings["table"]),
         contents=edition.headings if len(edition.headings) >= TOC_HEADINGS else (),
         terms={
             name: facts.linked(some, root, comma)

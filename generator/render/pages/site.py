@@ -9,7 +9,7 @@ from generator.library import Counts, Library
 from generator.model import SCRIPTS, Script
 from generator.render import structured, urls
 from generator.render.frame import Frame, framed
-from generator.render.html import Html
+from generator.render.html import Html, scrollable
 from generator.render.pages.indexes import top
 from generator.render.pages.lists import UNDATED, year_name
 from generator.render.strings import CATALOGUES, Strings
@@ -178,13 +178,10 @@ def note(theme: Theme, site: Site, script: Script, note: Note) -> bytes:
         "note.html",
         **framed(theme, site, frame),
         note=note,
-        body=Html(_focusable(_NOTE_LINK.sub(linked, note.html))),
+        body=scrollable(
+            _NOTE_LINK.sub(linked, note.html), theme.strings[script.key]["table"]
+        ),
     )
-
-
-def _focusable(html: str) -> str:
-    """Let the keyboard reach wide code, which scrolls (WCAG 2.1.1)."""
-    return html.replace("<pre>", '<pre tabindex="0">')
 
 
 def notes_index(
