@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from generator.search.query import search
 from tests.browser.conftest import Served
@@ -137,3 +137,87 @@ def test_a_word_that_is_nowhere_is_offered_with_a_letter_changed(
     expect(link).to_contain_text("Qqzzxx~ 没有")
     link.click()
     expect(page.locator(".search-box")).to_have_value("Qqzzxx~ 没有")
+
+
+def test_a_number_in_a_date_is_not_offered_with_a_digit_changed(
+    page: Page, sample: Served
+) -> None:
+    ask(page, sample, "2012年7月 “Qqzzxx 没有”")
+    expect(page.locator(".search-help")).to_be_visible()
+    expect(page.locator(".search-status a")).to_have_count(0)
+
+
+def test_the_script_switch_keeps_what_is_searched_for(
+    page: Page, sample: Served
+) -> None:
+    ask(page, sample, "友好城市", "&sort=date")
+    found = slugs(page)
+    page.fill(".search-box", "橄榄树")
+    expect(page.locator(".hit-excerpt mark").first).to_have_text("橄榄树")
+    page.fill(".search-box", "友好城市")
+    expect(page.locator(".hit-excerpt mark").first).to_have_text("友好城市")
+    page.get_by_role("link", name="繁體", exact=True).click()
+    page.wait_for_url("**/zh-hant/search/?q=**")
+    expect(page.locator(".search-box")).to_have_value("友好城市")
+    expect(page.locator(".search-status")).to_have_text(f"共 {len(found)} 篇")
+    assert slugs(page) == found
+    assert "sort=date" in page.url
+
+
+def test_the_title_says_what_is_searched_for(page: Page, sample: Served) -> None:
+    page.goto(sample.page("zh-hans/search/"))
+    plain = page.title()
+    ask(page, sample, "友好城市")
+    assert page.title() == f"友好城市 - {plain}"
+    page.fill(".search-box", "")
+    expect(page).to_have_title(plain)
+
+
+@pytest.mark.parametrize("query", ["", "%20", "+%20"])
+def test_where_nothing_is_asked_the_help_is_shown(
+    page: Page, sample: Served, query: str
+) -> None:
+    page.goto(sample.page(f"zh-hans/search/?q={query}"))
+    expect(page.locator(".search-help")).to_be_visible()
+    expect(page.locator(".search-status")).to_have_text("")
+
+
+def test_an_old_count_does_not_stand_over_new_results(
+    page: Page, sample: Served
+) -> None:
+    ask(page, sample, "外事窗口")
+    count = page.locator(".search-status").inner_text()
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/search/t/**", hold)
+    page.fill(".search-box", "橄榄树")
+    expect(page.locator(".hit")).to_have_count(0)
+    expect(page.locator(".search-status")).to_have_text("检索中…")
+    page.unroute("**/search/t/**", hold)  # what is held goes on
+    expect(page.locator(".search-status")).to_contain_text("共")
+    assert held
+    assert page.locator(".search-status").inner_text() != count
+
+
+@pytest.mark.parametrize(
+    ("query", "marks"),
+    [
+        ("写着渔船码头的", ["写着", "渔船码头", "的"]),
+        ("三把椅子", ["三把椅子"]),
+        ("橄榄树", ["橄榄树", "橄榄树"]),
+        ("一头鲸鱼", ["一头鲸鱼"]),
+        ("圣贝拉结", ["圣贝拉结"]),
+    ],
+)
+def test_words_are_marked_wherever_they_stand(
+    page: Page, strained: Served, query: str, marks: list[str]
+) -> None:
+    """Lists, quotations and tables, and every place in a paragraph."""
+    ask(page, strained, query)
+    page.locator(".hit-title a").click()
+    found = page.locator(".prose mark")
+    expect(found.first).to_be_in_viewport()
+    assert found.all_inner_texts() == marks

@@ -8,9 +8,10 @@ import { fold } from "../../templates/assets/js/search/fold.js";
 import { readFragment } from "../../templates/assets/js/search/fragments.js";
 import { allows, counted, dated } from "../../templates/assets/js/search/facets.js";
 import { segmentOf, segmentPath } from "../../templates/assets/js/search/segments.js";
-import { piecesOf, wordsIn } from "../../templates/assets/js/mark.js";
+import { piecesOf, placesOf, wordsIn } from "../../templates/assets/js/mark.js";
 import { parse } from "../../templates/assets/js/search/query.js";
 import { articleAddress, dateWords, filled } from "../../templates/assets/js/search/results.js";
+import { loosened } from "../../templates/assets/js/search/similar.js";
 import { Search } from "../../templates/assets/js/search/search.js";
 import { cover, ends, leading, normalise, offsets } from "../../templates/assets/js/search/tokens.js";
 import { vectors } from "./support.mjs";
@@ -116,6 +117,21 @@ test("words in an address are found again in the text nodes of a page", () => {
   assert.deepEqual(["#q=%E4", "#toc", "", "#q="].map(wordsIn), ["", "", "", ""]);
   assert.deepEqual(piecesOf([2, 0, 3, 4], 1, 6), [[0, 1, 2], [2, 0, 3], [3, 0, 1]]);
   assert.deepEqual(piecesOf([2, 3], 2, 4), [[1, 0, 2]]);
+});
+
+test("words stand at places that do not overlap", () => {
+  assert.deepEqual(placesOf("哈哈哈哈，哈", "哈哈"), [0, 2]);
+  assert.deepEqual(placesOf("哈", "好"), []);
+  assert.deepEqual(placesOf("哈", ""), []);
+});
+
+test("Latin words that stand alone are loosened", () => {
+  assert.equal(loosened("Beijng 港口 2012 abc"), "Beijng~ 港口 2012~ abc");
+  for (const query of ["2012年7月", "title:Beijng", "-Beijng", "“a Beijng b", "Wen*", "Beijng~"]) {
+    assert.equal(loosened(query), query);
+  }
+  const asked = parse(loosened("Beijng 港口"))[0].alternatives;
+  assert.deepEqual(asked, [{ word: "Beijng" }]);
 });
 
 test("dates are worded as precisely as they are known", () => {

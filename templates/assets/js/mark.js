@@ -1,6 +1,8 @@
 // On a page reached from a search, marks the words searched for and shows the first.
 // Browsers that know text fragments mark them too, but only where a word begins.
 
+const BLOCKS = "p, li, h2, h3, h4, h5, h6, pre, td, th, dd, dt";
+
 // The pieces [node, from, to] of text nodes of given lengths that a span covers.
 export function piecesOf(lengths, start, end) {
   let before = 0;
@@ -22,25 +24,44 @@ export function wordsIn(hash) {
   }
 }
 
-function mark(block, words) {
+// Where words stand in a text, without overlaps.
+export function placesOf(text, words) {
+  const places = [];
+  let at = text.indexOf(words);
+  while (words && at >= 0) {
+    places.push(at);
+    at = text.indexOf(words, at + words.length);
+  }
+  return places;
+}
+
+// The text nodes of a block that are in no block within it.
+function textOf(block) {
   const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
   const nodes = [];
-  while (walker.nextNode()) nodes.push(walker.currentNode);
-  const start = nodes.map((node) => node.data).join("").indexOf(words);
-  if (start < 0) return false;
-  const pieces = piecesOf(nodes.map((node) => node.length), start, start + words.length);
-  for (const [index, from, to] of pieces) {
+  while (walker.nextNode()) {
+    if (walker.currentNode.parentElement.closest(BLOCKS) === block) nodes.push(walker.currentNode);
+  }
+  return nodes;
+}
+
+// The last place goes first, so that the nodes of the others stay as they are.
+function mark(block, words) {
+  const nodes = textOf(block);
+  const lengths = nodes.map((node) => node.length);
+  const pieces = placesOf(nodes.map((node) => node.data).join(""), words)
+    .flatMap((start) => piecesOf(lengths, start, start + words.length));
+  for (const [index, from, to] of pieces.reverse()) {
     const range = document.createRange();
     range.setStart(nodes[index], from);
     range.setEnd(nodes[index], to);
     range.surroundContents(document.createElement("mark"));
   }
-  return true;
 }
 
 if (typeof document !== "undefined") {
   const words = wordsIn(location.hash);
-  const blocks = document.querySelectorAll(".prose :is(p, h2, h3, h4, h5, h6, pre, td, th, dd, dt)");
+  const blocks = document.querySelectorAll(`.prose :is(${BLOCKS})`);
   for (const block of words ? blocks : []) mark(block, words);
   document.querySelector(".prose mark:not(.doubt)")?.scrollIntoView({ block: "center" });
 }

@@ -89,6 +89,7 @@ function scriptSwitch(storage) {
   for (const link of document.querySelectorAll("[data-switch]")) {
     link.addEventListener("click", () => {
       remember(storage, "script", link.dataset.switch);
+      link.search = location.search; // what is searched for
       link.hash = place();
     });
   }

@@ -3,6 +3,7 @@
 import { element } from "./elements.js";
 import { allows, counted, dated, readFacets } from "./facets.js";
 import { filled } from "./results.js";
+import { loosened } from "./similar.js";
 
 // Values of a facet shown at once.
 const SHOWN = 8;
@@ -64,7 +65,7 @@ export async function narrowing(search, { script, words, addressWith }) {
 
   // A link to words that differ in one letter, when a Latin word is not found.
   function looser(query) {
-    const other = query.replace(/(?<![\w~:："“「])[A-Za-z0-9]{4,}(?![\w~:："”」*])/g, "$&~");
+    const other = loosened(query);
     if (other === query) return [];
     const link = element("a", "", filled(words.similar, { query: other }));
     link.href = addressWith({ q: other });

@@ -23,6 +23,7 @@ const words = Object.fromEntries(
     (one) => [one.dataset.word, one.textContent],
   ),
 );
+const { title } = document;
 const { index, articles, script } = form.dataset;
 const search = new Search({
   base: new URL(index, document.baseURI).href,
@@ -92,6 +93,7 @@ async function answerTo({ query, chosen, order }, mine) {
   if (mine !== turn) return;
   const answer = narrowing?.narrowed(whole, chosen, order) ?? whole;
   clear();
+  show(words.working);
   await addPage(answer, mine);
   const [total, same] = await Promise.all([answer.total(), search.same()]);
   if (mine !== turn) return;
@@ -156,7 +158,9 @@ function run() {
   turn += 1;
   const mine = turn;
   const question = asked();
+  document.title = question.query ? `${question.query} - ${title}` : title;
   if (!question.query) {
+    answered();
     clear();
     show("");
     usage.hidden = false;
