@@ -144,12 +144,57 @@ def test_an_english_interface_is_accessible(browser: Browser, foreign: Served) -
     assert {path: some for path, some in found.items() if some} == {}
 
 
+LINKS = "all => [...new Set(all.map(one => one.href.split('#')[0]))]"
+
+
+def test_an_archive_without_search_is_whole(
+    browser: Browser, unsearched: Served
+) -> None:
+    """Hold it to the judges; none of its pages asks for, or leads to, what is not there."""
+    reader = reading(browser, unsearched, "light")
+    page = reader.page
+    found: dict[str, list[str]] = {}
+    links: set[str] = set()
+    for kind, path in one_of_each(unsearched.folder).items():
+        page.goto(unsearched.page(path))
+        page.wait_for_load_state("networkidle")
+        found[kind] = [*judging.axe(page), *judging.ibm(page)]
+        expect(page.locator("form, [role=search], [type=search]")).to_have_count(0)
+        if path != "404.html":  # its links begin with the base path of the real site
+            links.update(page.locator("a[href]").evaluate_all(LINKS))
+    assert {kind: some for kind, some in found.items() if some} == {}
+    own = {one for one in links if one.startswith(unsearched.address)}
+    assert len(own) > 50
+    assert not [one for one in own if re.search(r"zh-\w+/search/|[?]", one)]
+    gone = [one for one in sorted(own) if not page.request.get(one).ok]
+    assert gone == []
+    assert reader.faults == []
+    page.context.close()
+
+
+def test_what_is_long_and_wide_is_accessible(
+    browser: Browser, strained: Served
+) -> None:
+    found: dict[str, list[str]] = {}
+    for scheme in ("light", "dark"):
+        reader = reading(browser, strained, scheme)
+        for path in (*one_of_each(strained.folder).values(), *SEARCHES):
+            reader.page.goto(strained.page(path))
+            found[f"{path} {scheme}"] = [
+                *judging.axe(reader.page),
+                *judging.ibm(reader.page),
+            ]
+        assert reader.faults == []
+        reader.page.context.close()
+    assert {path: some for path, some in found.items() if some} == {}
+
+
 @pytest.fixture(scope="module")
 def every(
     request: pytest.FixtureRequest, sample: Served, foreign: Served
 ) -> list[Path]:
     """Return a file of each kind of each archive, of the seeds as well if any."""
-    names = ["seeds"] if SHARED.is_dir() else []
+    names = ["strained", "unsearched", *(["seeds"] if SHARED.is_dir() else [])]
     sites = [sample, foreign, *map(request.getfixturevalue, names)]
     gone = [foreign.folder / path / "index.html" for path in (WITHDRAWN, FORMER)]
     return [*gone, *(path for site in sites for path in files(site))]
