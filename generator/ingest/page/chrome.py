@@ -74,7 +74,7 @@ _LEGAL = re.compile(
 _SHORT = 60
 _FEW_MARKS = 2
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?|[+-]?\s?\d{1,6}|\d{1,2}[/-]\d{1,2}")
-_TRACE = re.compile(rf"[^{HAN}0-9A-Za-z]")
+_MARKS = re.compile(rf"[^{HAN}0-9A-Za-z]")
 
 
 def is_chrome(line: PageLine) -> bool:
@@ -147,7 +147,7 @@ def states_date(text: str) -> bool:
 
 def same_title(text: str, title: str) -> bool:
     """Tell whether a line is the title, or a large part of one set on several lines."""
-    one, other = _key(text), _key(title)
+    one, other = trace(text), trace(title)
     return len(one) >= 4 and (
         one == other
         or (other.startswith(one) and len(one) >= 6)
@@ -155,5 +155,6 @@ def same_title(text: str, title: str) -> bool:
     )
 
 
-def _key(text: str) -> str:
-    return _TRACE.sub("", shadow_of(text)).casefold()
+def trace(text: str) -> str:
+    """Return the letters and digits of a text in one script and case, to compare by."""
+    return _MARKS.sub("", shadow_of(text)).casefold()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 
 from generator.ingest.page.body import body_of
-from generator.ingest.page.chrome import is_credit
 from generator.ingest.page.head import Head, head_of
 from generator.ingest.page.lines import PageLine, lines_of
 from generator.ingest.page.title import heading_above, title_at, title_of
@@ -57,7 +56,7 @@ def read_page(text: str) -> Page:
     head = head_of(text, tree)
     title, heading = title_of(tree, lines, head)
     body = body_of(tree, lines, title or "")
-    above = heading_above(lines, body, is_credit) if body and heading is None else None
+    above = heading_above(lines, body) if body and heading is None else None
     if above is not None:
         title, heading = title_at(lines, above, head), above
         body = body_of(tree, lines, title)

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
+from generator.ingest.page.chrome import is_credit, trace
 from generator.ingest.page.head import Head
 from generator.ingest.page.lines import PageLine
 from generator.ingest.page.tree import Tree
-from generator.ingest.rules.zones import HAN
 from generator.ingest.shadow import shadow_of
 from generator.value import Struct
 
 BORDER = re.compile(
     r"\s*(?:[_|｜丨]+|--+|—{1,2}|–|»|::|(?<=\s)[-·•](?=\s)|(?<=[^\x00-\x7f])-|(?<=\S)(?=【))\s*"
 )
-_TRACE = re.compile(rf"[^{HAN}0-9A-Za-z]")
 _LEAST = 4
 _LEAST_SURE = 8
 """A shorter line may be the name of a section."""
@@ -78,8 +77,8 @@ def _whole(lines: Sequence[PageLine], index: int, wanted: Sequence[_Wanted]) -> 
         while first and _continues("", lines[first - 1], one, joined):
             first -= 1
             joined = lines[first].text + joined
-        most = 2 * len(_key(joined)) > len(one.key)
-        if first < last and most and one.key.startswith(_key(joined)):
+        most = 2 * len(trace(joined)) > len(one.key)
+        if first < last and most and one.key.startswith(trace(joined)):
             return joined
     return text
 
@@ -87,15 +86,13 @@ def _whole(lines: Sequence[PageLine], index: int, wanted: Sequence[_Wanted]) -> 
 def _continues(before: str, line: PageLine, wanted: _Wanted, after: str = "") -> bool:
     """Tell whether a line and its neighbours together are a part of a title."""
     return (
-        len(_key(line.text)) >= _LEAST
+        len(trace(line.text)) >= _LEAST
         and not line.hidden
-        and _key(before + line.text + after) in wanted.key
+        and trace(before + line.text + after) in wanted.key
     )
 
 
-def heading_above(
-    lines: Sequence[PageLine], body: Sequence[int], is_credit: Callable[[str], bool]
-) -> int | None:
+def heading_above(lines: Sequence[PageLine], body: Sequence[int]) -> int | None:
     """Return the line that stands over the credits above the body, where it can be one.
 
     For pages whose own title only names the site.
@@ -138,7 +135,7 @@ def _rank(tree: Tree, line: PageLine, wanted: Sequence[_Wanted]) -> int:
     """Return how well a line fits the page's own title; 0 when it does not."""
     if line.hidden or not _LEAST <= line.size <= _LONGEST:
         return 0
-    key = _key(line.text)
+    key = trace(line.text)
     cut_off = line.text.endswith(("...", "…"))
     if len(key) < _LEAST or (cut_off and all(line.text != one.text for one in wanted)):
         return 0
@@ -164,18 +161,14 @@ def _wanted(whole: str) -> _Wanted:
     """Return a title with the keys of its parts, and of its beginnings at borders."""
     pieces = [piece for piece in BORDER.split(whole) if piece]
     leads = [whole[: match.start()] for match in BORDER.finditer(whole)]
-    keys = [_key(piece) for piece in (*pieces, *leads)]
-    return _Wanted(whole, _key(whole), frozenset(keys), keys[0] if keys else "")
+    keys = [trace(piece) for piece in (*pieces, *leads)]
+    return _Wanted(whole, trace(whole), frozenset(keys), keys[0] if keys else "")
 
 
 def _without_site(whole: str) -> str:
     """Return a title cut at the first border behind enough of it."""
     for match in BORDER.finditer(whole):
         lead = whole[: match.start()].strip()
-        if len(_key(lead)) >= 6:
+        if len(trace(lead)) >= 6:
             return lead
     return whole.strip()
-
-
-def _key(text: str) -> str:
-    return _TRACE.sub("", shadow_of(text)).casefold()
