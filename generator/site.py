@@ -12,6 +12,10 @@ from generator.model import FACETS, SCRIPTS, Script
 from generator.problems import Problem, Report, WenyuanError, problem
 from generator.value import Struct, field
 
+_INSIDE = Path(__file__).with_name("_theme")
+SHIPPED = _INSIDE if _INSIDE.is_dir() else _INSIDE.parents[1] / "templates"
+"""The default theme: inside a wheel, else in the checkout."""
+
 
 class Site(Struct, frozen=True, kw_only=True):
     """An archive's settings; every key of site.toml is a field of this value."""

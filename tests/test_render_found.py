@@ -13,7 +13,7 @@ from generator.render import pages
 from generator.render.html import printable
 from generator.render.marking import LONG_REMOVAL, marked_source
 from generator.render.strings import load_strings
-from generator.render.theme import SHIPPED
+from generator.site import SHIPPED
 from generator.value import replace
 from tests.rendering import ARTICLES, EDITS, FOUND, SOURCE, Archive, Reader, small_site
 

@@ -9,7 +9,8 @@ from generator.library import Counts, Library
 from generator.model import SCRIPTS
 from generator.render import pages
 from generator.render.strings import load_strings
-from generator.render.theme import SHIPPED, Theme
+from generator.render.theme import Theme
+from generator.site import SHIPPED
 from tests.rendering import small_site
 
 HANS, HANT = SCRIPTS["hans"], SCRIPTS["hant"]

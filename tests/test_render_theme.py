@@ -18,8 +18,8 @@ from generator.render.assets import NARROW, SEARCH, load_assets
 from generator.render.bundle import bundle
 from generator.render.strings import load_strings
 from generator.render.templates import templates_of
-from generator.render.theme import SHIPPED, Theme
-from generator.site import Site
+from generator.render.theme import Theme
+from generator.site import SHIPPED, Site
 from tests.rendering import small_site
 
 HANS, HANT = SCRIPTS["hans"], SCRIPTS["hant"]

@@ -15,15 +15,10 @@ from pathlib import Path
 
 from generator import __version__
 from generator.installed import versions
-from generator.site import Site
+from generator.site import SHIPPED, Site
 from generator.value import Struct, as_dict
 
 PACKAGE = Path(__file__).parents[1]
-THEME = (
-    PACKAGE / "_theme"
-    if (PACKAGE / "_theme").is_dir()
-    else PACKAGE.parent / "templates"
-)
 LIBRARIES = ("markdown", "jinja2", "opencc-python-reimplemented", "jieba", "pypinyin")
 """Distributions whose version shapes what is made of an article."""
 NOT_CONTENT = {
@@ -69,7 +64,7 @@ def shape_of(site: Site) -> Shape:
         ).encode()
     )
     settled = pages.copy()
-    for folder in (THEME, site.templates, site.notes):
+    for folder in (SHIPPED, site.templates, site.notes):
         _add(pages, folder)
     return Shape(content.hexdigest(), settled.hexdigest(), pages.hexdigest())
 

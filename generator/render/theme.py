@@ -30,15 +30,7 @@ from generator.render.html import Html, escape
 from generator.render.strings import Strings, load_strings
 from generator.render.templates import templates_of
 from generator.script.cache import keep, recall
-from generator.site import Site
-
-_PACKAGE = Path(__file__).parents[1]
-SHIPPED = (
-    _PACKAGE / "_theme"
-    if (_PACKAGE / "_theme").is_dir()
-    else _PACKAGE.parent / "templates"
-)
-"""The default theme: inside a wheel, else in the checkout."""
+from generator.site import SHIPPED, Site
 
 _SPECIAL = re.compile("[&<>\"']")
 _WORD = re.compile(r"\{\{ (?:t\.(\w+)|(en|zh)) \}\}")
