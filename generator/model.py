@@ -246,13 +246,6 @@ class Entry(Struct, frozen=True):
         """The four-digit year of `date`, or None."""
         return self.date[:4] if self.date else None
 
-    @property
-    def month(self) -> str | None:
-        """The two-digit month of `date`, or None when it is not that precise."""
-        return (
-            self.date[5:7] if self.date and len(self.date) >= len("2020-12") else None
-        )
-
 
 class OutputFile(Struct, frozen=True):
     """One file of the site: where it goes, what shapes it, and how to make it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import itertools
 import json
 import pickle
 from collections import Counter
@@ -18,11 +19,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.script import convert, fold
-from generator.search import codes, columns, encoding, huffman, shelf
+from generator.search import bits, codes, columns, encoding, huffman, shelf
 from generator.search.classes import Classes, read_classes, write_classes
 from generator.search.decoding import read_lists
 from generator.search.documents import FIELDS, UNITS, Document, analyse, variants
-from generator.search.facets import Value, decode_days, decode_facets
+from generator.search.facets import DAY, GAP
 from generator.search.fragments import Fragment, decode_fragment, encode_fragment
 from generator.search.manifest import decode_manifest, fragment_path
 from generator.search.postings import search_files
@@ -194,6 +195,13 @@ def test_an_edit_rewrites_only_what_it_touches() -> None:
     assert sum(after[path] != before[path] for path in fragments) == 1
 
 
+def numbers_in(coded: str) -> list[int]:
+    """Return the numbers of documents as `facets.py` describes how they are written."""
+    reader = bits.Reader(base64.b64decode(coded))
+    gaps = [reader.exponential(GAP) + 1 for _ in range(reader.exponential(0))]
+    return [number - 1 for number in itertools.accumulate(gaps)]
+
+
 def test_facets_and_days_read_back() -> None:
     documents = [
         Document(
@@ -208,11 +216,19 @@ def test_facets_and_days_read_back() -> None:
     ]
     files = built(*documents)
     path = decode_manifest(files["manifest.json"]).facets
-    found = decode_facets(files[path])
-    assert found["source"] == (Value({"hans": "国报", "hant": "國報"}, (0, 1, 2, 3)),)
-    assert found["places"] == (Value({"hans": "甲", "hant": "甲"}, (0, 2)),)
-    assert found["authors"] == ()
-    assert decode_days(files[path], 4) == (0, 0, 62, 31 * 12 + 31)
+    found = json.loads(files[path])
+    assert found["scripts"] == ["hans", "hant"]
+    values = {
+        name: [(labels, numbers_in(coded)) for labels, coded in some]
+        for name, some in found["facets"].items()
+    }
+    assert values == {
+        "source": [(["国报", "國報"], [0, 1, 2, 3])],
+        "authors": [],
+        "places": [(["甲", "甲"], [0, 2])],
+    }
+    days = bits.Reader(base64.b64decode(found["days"]))
+    assert [days.exponential(DAY) for _ in documents] == [0, 0, 62, 31 * 12 + 31]
 
 
 RARE = "\x1b\f\r𠮷😀€㐀\ue5e5ḿ龴é;\u2028\0"

@@ -14,11 +14,10 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
-from typing import Any, Protocol
+from typing import Protocol
 
-from generator.search.bits import Reader, exponential, pack
+from generator.search.bits import exponential, pack
 from generator.search.documents import FACETS, Labels
-from generator.value import Struct
 
 DAY, GAP = 9, 4
 """Orders of the codes for days and for distances."""
@@ -36,14 +35,6 @@ class Tagged(Protocol):
     @property
     def facets(self) -> tuple[tuple[Labels, ...], ...]:
         """In the order of FACETS."""
-
-
-class Value(Struct, frozen=True):
-    """One value of a facet and the documents that have it."""
-
-    labels: Mapping[str, str]
-    """By script key."""
-    numbers: tuple[int, ...]
 
 
 def day(date: str) -> int:
@@ -87,30 +78,3 @@ def _gaps(numbers: Sequence[int]) -> list[str]:
 
 def _text(parts: Iterable[str]) -> str:
     return base64.b64encode(pack(parts)).decode("ascii")
-
-
-def decode_facets(data: bytes) -> Mapping[str, tuple[Value, ...]]:
-    """Read the values of each facet; raises ValueError or KeyError for anything else."""
-    found: dict[str, Any] = json.loads(data)
-    return {
-        name: tuple(
-            Value(dict(zip(found["scripts"], labels, strict=False)), _numbers(bits))
-            for labels, bits in values
-        )
-        for name, values in found["facets"].items()
-    }
-
-
-def decode_days(data: bytes, documents: int) -> tuple[int, ...]:
-    """Read `day` of each document."""
-    bits = Reader(base64.b64decode(json.loads(data)["days"]))
-    return tuple(bits.exponential(DAY) for _ in range(documents))
-
-
-def _numbers(text: str) -> tuple[int, ...]:
-    bits = Reader(base64.b64decode(text))
-    last, found = -1, []
-    for _ in range(bits.exponential(0)):
-        last += bits.exponential(GAP) + 1
-        found.append(last)
-    return tuple(found)
