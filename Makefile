@@ -10,6 +10,7 @@ BIN := $(VENV)/bin
 help:
 	@echo "make site   set up, then ingest and build the sample archive into public/"
 	@echo "make test   set up, then linters, types and every test, browser tests included"
+	@echo "make check  linters and types only"
 	@echo "make format mend what the linters can mend"
 	@echo "make clean  remove the virtual environment and the built site"
 
@@ -18,9 +19,9 @@ $(BIN)/python:
 	  { echo "Wenyuan needs Python 3.11 or newer; run: make PYTHON=python3.12 ..."; exit 1; }
 	$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
 	  echo "the venv module is missing; on Debian and Ubuntu: apt install python3-venv"; exit 1; }
-	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
 
 $(VENV)/.site: $(BIN)/python pyproject.toml build_hooks/vendor_lunr.py
+	$(BIN)/python -m pip install --quiet "pip>=25.1"
 	$(BIN)/python -m pip install --quiet --editable .
 	@touch $@
 
