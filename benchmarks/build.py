@@ -52,6 +52,7 @@ EDITS = (
     Step("one body, the first edit", Subject.add_sentence, both=False),
     Step("one body", Subject.add_sentence),
     Step("one title", Subject.retitle),
+    Step("one date", Subject.redate),
     Step("template of articles", Subject.restyle),
 )
 SOURCES = (

@@ -5,8 +5,10 @@ from __future__ import annotations
 import compileall
 import json
 import os
+import re
 import shutil
 import sys
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +19,7 @@ from benchmarks.synthesise import Record
 from generator.scaffold import scaffold
 from generator.script import convert
 
+_DATE = re.compile(r"(?m)^(date: \d{4})-\d\d-\d\d")
 ADDRESS = "https://example.org/"
 _EDITED = """\
 {% extends "theme/article.html" %}
@@ -66,6 +69,14 @@ class Subject:
             text = path.read_text("utf-8")
             text = text.replace('title: "', f'title: "{mark}', 1)
             path.write_text(text, "utf-8")
+
+    def redate(self, mark: str) -> None:
+        """Give it another day of the same year."""
+        month, day = divmod(zlib.crc32(mark.encode()) % (12 * 28), 28)
+        for path in self._middle():
+            text = path.read_text("utf-8")
+            another = rf"\g<1>-{month + 1:02}-{day + 1:02}"
+            path.write_text(_DATE.sub(another, text, count=1), "utf-8")
 
     def restyle(self, mark: str) -> None:
         """Edit the template of articles."""

@@ -14,6 +14,7 @@ from generator.search.documents import Analysed, Document, analyse
 from generator.search.patch import patched
 from generator.search.postings import search_files
 from generator.search.table import Row, Table, ordered
+from generator.value import replace
 
 TEXT = st.text(st.sampled_from("国國中的人发發 a\n。𠮷"), max_size=60)
 DATE = st.sampled_from([None, "2019", "2020-01-01", "2020-01-01T10:44", "2021-12"])
@@ -129,3 +130,18 @@ def test_the_newest_article_moves_no_other() -> None:
     kept, paths = updated(dict(search_files(old.values())), old, new)
     assert kept == dict(search_files(new.values()))
     assert {path for path in paths if path.startswith("t/")} == {"t/0/20.txt"}
+
+
+def test_another_day_of_the_year_renumbers_nothing() -> None:
+    old = {
+        f"s{n:03}": article(n, "".join(map(chr, range(0x4E00 + n, 0x4F00 + n))))
+        for n in range(200)
+    }
+    files = dict(search_files(old.values()))
+    one = old["s000"]
+    new = {**old, "s000": replace(one, date="2020-12-31", fragment=b"another")}
+    assert table(new).numbers == table(old).numbers
+    kept, paths = updated(files, old, new)
+    assert kept == dict(search_files(new.values()))
+    assert not any(path.startswith("s/") for path in paths)
+    assert len([path for path in paths if path.startswith("t/")]) == 1

@@ -155,7 +155,7 @@ def lunr_terms(
 
 
 def rank(numbers: Iterable[int], scored: Mapping[int, float]) -> Sequence[int]:
-    """Order documents by score; equal scores (to nine decimals) by number, newest first."""
+    """Order documents by score; equal scores (to nine decimals) by number, last first."""
     return sorted(numbers, key=lambda n: (-round(scored.get(n, 0.0), 9), -n))
 
 

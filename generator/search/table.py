@@ -1,8 +1,9 @@
 """The table of documents: what their numbers and the manifest are made from.
 
-Documents are numbered by date, then by slug. So years are ranges of numbers, the
-newest article comes last and moves no other, and an edit of a text moves none. What
-a number means else is told by the manifest: the level of the body's length.
+Documents are numbered by year, then by slug, which begins with the date unless somebody
+chose another. So years are ranges of numbers, the newest article comes last and moves no
+other, and an edit moves none, not even of a date within its year. What a number means
+else is told by the manifest: the level of the body's length.
 """
 
 from __future__ import annotations
@@ -69,9 +70,9 @@ class Row(Struct, frozen=True):
         return self.levels[BODY_PLACE]
 
     @property
-    def order(self) -> tuple[str, str, str]:
+    def order(self) -> tuple[str, str]:
         """What documents are numbered by."""
-        return *dated(self.date), self.slug
+        return year(self.date), self.slug
 
 
 class Tagged(NamedTuple):
@@ -159,23 +160,17 @@ def _without(column: Iterable[Value], numbers: Iterable[int]) -> list[Value]:
 def _place(slugs: Sequence[str], dates: Sequence[str], row: Row) -> int:
     """Return the number that a document would have among others."""
 
-    def order(number: int) -> tuple[str, str, str]:
-        return *dated(dates[number]), slugs[number]
+    def order(number: int) -> tuple[str, str]:
+        return year(dates[number]), slugs[number]
 
     return bisect_left(range(len(slugs)), row.order, key=order)
-
-
-def dated(date: str) -> tuple[str, str]:
-    """Return what dates are put in order by."""
-    return year(date), date
 
 
 def ordered(rows: Iterable[Row]) -> tuple[Row, ...]:
     """Return the rows in order of their document numbers, which are their places."""
     every = tuple(rows)
-    dates = sorted({row.date for row in every}, key=dated)
-    rank = {date: place for place, date in enumerate(dates)}
-    return tuple(sorted(every, key=lambda row: (rank[row.date], row.slug)))
+    years = {date: year(date) for date in {row.date for row in every}}
+    return tuple(sorted(every, key=lambda row: (years[row.date], row.slug)))
 
 
 def totals(rows: Sequence[Row]) -> dict[str, int]:

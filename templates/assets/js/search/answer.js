@@ -185,7 +185,7 @@ const shownPhrases = (clauses, normal, text) =>
       return phrase === undefined ? [] : [normal(phrase)];
     });
 
-// Best score first; equal scores (to nine decimals) by number, newest first.
+// Best score first; equal scores (to nine decimals) by number, the last first.
 export function rank(numbers, scored) {
   const rounded = (number) => Math.round((scored.get(number) ?? 0) * 1e9);
   return [...numbers].sort((a, b) => rounded(b) - rounded(a) || b - a);
