@@ -45,9 +45,11 @@ def day(date: str) -> int:
 
 def encode_facets(documents: Sequence[Tagged], scripts: Sequence[str]) -> bytes:
     """Write the facets of all documents in order of their numbers."""
+    dates = {one.date for one in documents}
+    days = {date: exponential(day(date), DAY) for date in dates}
     data = {
         "scripts": scripts,
-        "days": _text(exponential(day(one.date), DAY) for one in documents),
+        "days": _text(days[one.date] for one in documents),
         "facets": dict(zip(FACETS, map(_values, _found(documents)), strict=True)),
     }
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
