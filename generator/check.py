@@ -73,14 +73,29 @@ def _dead_links(
         target = urlsplit(link.decode().replace("&amp;", "&"))
         if target.scheme or target.netloc:
             continue
-        if not target.path:
+        if target.path:
+            dead = _resolved(site, path, unquote(target.path)) not in files
+        else:
             fragment = target.fragment.encode()
-            if fragment and not fragment.startswith(b":~:") and fragment not in own:
-                yield problem("dead-link", path, target=link.decode())
-            continue
-        place = _resolved(site, path, unquote(target.path))
-        if place not in files:
-            yield problem("dead-link", path, target=link.decode())
+            dead = bool(fragment) and fragment not in own
+            dead = dead and not fragment.startswith(b":~:")
+        if dead:
+            yield _dead(site, path, target.geturl())
+
+
+def _dead(site: Site, path: str, link: str) -> Problem:
+    """Return the problem of a page's dead link: where a person wrote it, if one did."""
+    *_, kind, name, _page = *"  ", *path.split("/")
+    file = (site.articles if kind == "articles" else site.notes) / f"{name}.md"
+    text = file.read_text("utf-8", errors="replace") if file.is_file() else ""
+    note = link.strip("/").rpartition("/")[2] + ".md"  # links to notes name their files
+    for written in (link, unquote(link), note):
+        at = text.find(f"]({written}")
+        if at >= 0:
+            where = file.relative_to(site.root).as_posix()
+            line = text.count("\n", 0, at) + 1
+            return problem("dead-link", where, line, target=written)
+    return problem("dead-link", path, target=link)
 
 
 def _resolved(site: Site, path: str, link: str) -> str:

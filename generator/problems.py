@@ -85,7 +85,7 @@ WORDINGS: Mapping[str, Wording] = {
     "unreadable": Wording(
         "error",
         "cannot be read: {reason}",
-        "check its permissions, and that it is whole",
+        "check its name and permissions, and that it is whole",
     ),
     "unknown-kind": Wording(
         "warning",

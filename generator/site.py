@@ -82,6 +82,7 @@ class Site(Struct, frozen=True, kw_only=True):
 
 COLOURS = ("paper", "sheet", "ink", "soft", "line", "zhu", "wash", "seal", "seal-ink")
 """The theme's colours; `templates/assets/site.css` says what each is for."""
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{3}(?:[0-9a-fA-F]{3})?")
 
 
@@ -92,6 +93,8 @@ class _MismatchError(ValueError):
 def _text(value: object) -> str:
     if not isinstance(value, str):
         raise _MismatchError("a text in quotation marks")
+    if _CONTROL.search(value):
+        raise _MismatchError("a text without control characters")
     return value
 
 
@@ -203,13 +206,18 @@ def load_site(root: Path, report: Report) -> Site:
     else:
         raise WenyuanError(problem("no-site", str(root)))
     shown = path.relative_to(root).as_posix()
-    text = path.read_text("utf-8", errors="replace")
+    try:
+        text = path.read_text("utf-8-sig")
+    except UnicodeDecodeError as wrong:
+        line = wrong.object.count(b"\n", 0, wrong.start) + 1
+        reason = "not UTF-8"
+        raise WenyuanError(problem("bad-toml", shown, line, reason=reason)) from None
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as wrong:
-        line = re.search(r"line (\d+)", str(wrong))
+        said = re.search(r"line (\d+)", str(wrong))
         reason = str(wrong).split(" (at")[0]
-        number = int(line.group(1)) if line else 1
+        number = int(said.group(1)) if said else 1
         raise WenyuanError(problem("bad-toml", shown, number, reason=reason)) from None
     values: dict[str, object] = {}
     for key, value in data.items():

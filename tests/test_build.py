@@ -217,7 +217,10 @@ def test_check_finds_dead_links_and_writes_nothing(site: Site) -> None:
     )
     report = Report()
     check(site, report, Workers())
-    assert {one.code for one in report.problems} == {"dead-link"}
+    assert [(one.code, one.path, one.line, one.message) for one in report.sorted()] == [
+        ("dead-link", "content/notes/about.md", 4, f"the link {link} leads nowhere")
+        for link in ("#none", "nowhere.md")
+    ]
     before["content/notes/about.md"] = (site.notes / "about.md").read_bytes()
     assert tree(site.root) == before
 

@@ -163,6 +163,23 @@ def test_settings_mistakes_are_all_named(archive: Path) -> None:
     assert "site.toml:3: error[bad-value]" in out.stderr
 
 
+def test_settings_that_are_not_utf_8_are_told(archive: Path) -> None:
+    (archive / "site.toml").write_bytes('quotes = "keep"\ntitle = "文库"'.encode("gbk"))
+    out = run("check", "--site", str(archive))
+    assert out.exit_code == 1
+    assert "site.toml:2: error[bad-toml] not valid TOML: not UTF-8" in out.stderr
+
+
+def test_settings_may_begin_with_a_byte_order_mark(archive: Path) -> None:
+    (archive / "site.toml").write_text('title = "文库"', "utf-8-sig")
+    assert run("check", "--site", str(archive)).exit_code == 0
+
+
+def test_a_title_with_a_control_character_is_told(archive: Path) -> None:
+    (archive / "site.toml").write_text('title = "a\\u0000b"')
+    assert "without control characters" in run("check", "--site", str(archive)).stderr
+
+
 def test_check_for_a_pull_request(archive: Path) -> None:
     (archive / "content/sources/empty.txt").write_text("")
     out = run("check", "--site", str(archive), "--format", "github")
@@ -223,6 +240,12 @@ def test_strict_fails_on_warnings(archive: Path) -> None:
     (archive / "content/sources/readme.doc").write_text("x")
     assert run("build", "--site", str(archive)).exit_code == 0
     assert run("build", "--site", str(archive), "--strict").exit_code == 1
+
+
+def test_the_module_says_how_to_go_on_with_it(archive: Path) -> None:
+    command = [sys.executable, "-m", "generator", "build", "--site", str(archive)]
+    told = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert "look at it:  python -m generator serve" in told.stdout
 
 
 def test_the_module_is_the_same_program() -> None:

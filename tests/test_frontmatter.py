@@ -108,6 +108,20 @@ def test_a_withdrawal_or_a_former_name_that_cannot_be(line: str) -> None:
     assert [(one.code, one.line) for one in found] == [("bad-value", 2)]
 
 
+def test_a_withdrawal_of_no_date_says_what_it_may_be() -> None:
+    found = frontmatter.parse("---\nwithdrawn: {reason: 因, date: 昨}\n---\n", "x.md")
+    assert isinstance(found, list)
+    assert "must be the reason, or {reason: …, date: 2026-11-20}" in found[0].message
+
+
+def test_texts_have_one_line_and_no_control_characters() -> None:
+    text = '---\ntitle: "甲\\b乙\\0  丙"\nkeywords: [" 港\\a口 ", "海\\n港"]\n---\n文\n'
+    found = frontmatter.parse(text, "x.md")
+    assert isinstance(found, tuple)
+    assert found[0].title == "甲乙 丙"
+    assert found[0].keywords == ("港口", "海 港")
+
+
 @pytest.mark.parametrize(
     ("text", "line"),
     [

@@ -163,7 +163,9 @@ def _counts(sent: Changes) -> Mapping[str, int]:
 def _again(command: str, root: Path) -> str:
     """Return how the person who typed this command would type another."""
     program = os.path.relpath(sys.argv[0])
-    if shutil.which("wenyuan") == shutil.which(sys.argv[0]):
+    if Path(sys.argv[0]).name == "__main__.py":
+        program = "python -m generator"
+    elif shutil.which("wenyuan") == shutil.which(sys.argv[0]):
         program = "wenyuan"
     place = "" if root == Path() else f" --site {root}"
     return f"{program} {command}{place}"

@@ -11,6 +11,7 @@ from generator.value import names_of
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,98}[a-z0-9])?")
 """What can be part of an article's URL."""
+_CONTROLS = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)))
 _KEPT = re.compile(r"[a-z][a-z-]{0,40}|\d{1,9}-\d{1,9}")
 
 
@@ -18,11 +19,16 @@ class MismatchError(ValueError):
     """A value that does not fit; the text says what is expected."""
 
 
+def _label(text: str) -> str:
+    """Return a text on one line, without characters that pages cannot have."""
+    return " ".join(text.split()).translate(_CONTROLS)
+
+
 def _text(value: object) -> str | None:
     if value is None:
         return None
     if isinstance(value, str | int | float) and not isinstance(value, bool):
-        return " ".join(str(value).split()) or None
+        return _label(str(value)) or None
     raise MismatchError("a text")
 
 
@@ -30,9 +36,9 @@ def _texts(value: object) -> tuple[str, ...]:
     if value is None:
         return ()
     if isinstance(value, str):
-        return (value,)
+        return (_label(value),)
     if isinstance(value, list) and all(isinstance(one, str | int) for one in value):
-        return tuple(str(one) for one in value)
+        return tuple(_label(str(one)) for one in value)
     raise MismatchError("a list of texts")
 
 
@@ -66,10 +72,13 @@ def _withdrawn(value: object) -> Withdrawal | None:
     if value is None:
         return None
     stated = value if isinstance(value, dict) else {"reason": value}
-    reason = _text(stated.get("reason"))
+    try:
+        reason, date = _text(stated.get("reason")), _date(stated.get("date"))
+    except MismatchError:
+        reason, date = None, None
     if reason is None or not stated.keys() <= {"reason", "date"}:
         raise MismatchError("the reason, or {reason: …, date: 2026-11-20}")
-    return Withdrawal(reason, _date(stated.get("date")))
+    return Withdrawal(reason, date)
 
 
 def _slugs(value: object) -> tuple[str, ...]:
