@@ -65,7 +65,7 @@ class Term(Struct, frozen=True):
 
 
 class Counts(Struct, frozen=True):
-    """What an archive has."""
+    """How much an archive holds."""
 
     articles: int
     characters: int
@@ -73,7 +73,8 @@ class Counts(Struct, frozen=True):
     flags: int
     """Doubts that are told of its articles."""
     years: tuple[str, ...]
-    """The first and the last of its articles; none when no date is known."""
+    """The first and the last year of its articles, one if they are the same; none when
+    no date is known."""
 
 
 def _nothing(slug: str) -> Entry:
@@ -109,7 +110,7 @@ class Library(Struct, frozen=True, dict=True):
 
     @property
     def every(self) -> Some:
-        """The same, as those of a list."""
+        """All articles, in the form in which a list has some of them."""
         return Some(self.slugs, range(len(self.slugs)))
 
     @property
@@ -122,11 +123,11 @@ class Library(Struct, frozen=True, dict=True):
         return self.order.dates[self.position[slug]]
 
     def named(self, slug: str) -> int:
-        """Return what differs when an article calls its terms by other names."""
+        """Return a checksum of how an article writes the names of its terms."""
         return self.order.named[self.position[slug]]
 
     def neighbours(self, slug: str) -> tuple[str | None, str | None]:
-        """Return the next newer and the next older article."""
+        """Return the slugs of the next newer and the next older article."""
         return _beside(self.slugs, self.position[slug])
 
     def neighbours_in_source(self, slug: str) -> tuple[str | None, str | None]:

@@ -25,7 +25,7 @@ class Line(Struct, frozen=True):
     terms: Mapping[str, tuple[str, ...]]
     """By facet: the URL keys under which lists show this article."""
     named: int
-    """Differs when it calls its terms by other names."""
+    """CRC-32 of how all scripts write its source, authors, places and keywords."""
 
     @classmethod
     def of(cls, entry: Entry) -> Line:

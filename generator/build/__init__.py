@@ -63,7 +63,7 @@ class Built(Struct, frozen=True):
         )
 
     def summary(self) -> dict[str, object]:
-        """Return the same as plain values."""
+        """Return the counts as plain values, for `--format json`."""
         made, changes = self.ingested, self.changes
         return {
             "sources": {

@@ -13,7 +13,7 @@ from generator.build.writer import make_folder, staged, telling_shared
 
 
 class Beside:
-    """Keeps where each file lies, and where it belongs. Every method raises OSError.
+    """Knows where each staged file lies and where it belongs. Methods raise OSError.
 
     A file whose folder is published lies under a name of its own, to be moved into
     it; a new folder is made here and moved whole.
@@ -52,7 +52,7 @@ class Beside:
         return f"{self._place}/{self.moves[path]}"
 
     def take_over(self, path: str) -> None:
-        """Have a file of a new tree moved: with its folder, if it is in one."""
+        """Note that a worker wrote a file of a new tree, to be moved with its top folder."""
         top, slash, _ = path.partition("/")
         if slash:
             self.moves[top] = f"tree/{top}"

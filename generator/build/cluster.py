@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Cluster(Struct, frozen=True):
-    """Processes elsewhere."""
+    """A cluster that is connected, and what hands it its work."""
 
     executor: Executor
     threads: int

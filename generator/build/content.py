@@ -77,7 +77,7 @@ class Content(Struct, frozen=True, dict=True):
         return self.ordered()
 
     def ordered(self) -> Library:
-        """Return the same, to be let go of again."""
+        """Return the library anew, for a caller that lets go of it: it takes much memory."""
         order = self.store.whole(LIBRARY, Order, self.listed)
         if order is None:
             slugs = {one.slug for one in self.light}
@@ -116,7 +116,7 @@ class Content(Struct, frozen=True, dict=True):
         return unpack(self.entry_blob(slug), Entry)
 
     def entry_blob(self, slug: str) -> bytes:
-        """Return the same as it is kept."""
+        """Return the packed entry of one article; raises KeyError for an unknown one."""
         query = "SELECT entry FROM entry WHERE slug = ?"
         for (data,) in self.store.rows(query, slug):
             return bytes(data)

@@ -9,7 +9,7 @@ from generator.value import Struct
 
 
 class Named(Struct, frozen=True):
-    """The names of one article."""
+    """An article with its present slug and its former ones."""
 
     slug: str
     path: str

@@ -35,7 +35,10 @@ class Known(Struct, frozen=True):
     table: Table = field(default_factory=Table)
 
     def amended(self, changed: Mapping[str, bytes | None]) -> Known:
-        """Return the same, given by slug the packed key and row of what changed."""
+        """Return what is known after some changes.
+
+        `changed` has by slug the packed key and row of a document, None for one gone.
+        """
         if not changed:
             return self
         gone = self.keys.keys() & changed.keys()

@@ -15,7 +15,7 @@ Files = dict[str, str]
 
 
 class KnownParts(Struct):
-    """The keys of parts and of their files, and what went of them."""
+    """What the store knows of the published parts, and the files that are to go."""
 
     store: Store
     whole: bool
@@ -35,11 +35,11 @@ class KnownParts(Struct):
         return unpack(found[0][0], Files) if found else {}
 
     def keep(self, name: str, key: str, files: Files) -> None:
-        """Let a part be known by this key, and these files be all that it has."""
+        """Write down that a part is published with this key, and has these files."""
         self.store.put("part", [(name, key, pack(files))])
 
     def drop(self, names: Collection[str]) -> None:
-        """Let parts and their files go that are no longer of the site."""
+        """Forget parts that are no longer of the site, and have their files removed."""
         for name in names:
             self.gone.update(self.files(name))
         self.store.drop("part", "name", names)

@@ -54,7 +54,7 @@ class Ledger:
             yield plain, len(plain) < len(line)
 
     def rows(self) -> Iterator[tuple[str, Entry, bool]]:
-        """Yield the same, taken apart. Raises OSError."""
+        """Yield each path in order, its entry, and whether it was written. Raises OSError."""
         for line, is_written in self.lines():
             path, sha256, size = line.split("\t")
             yield path, Entry(sha256, int(size)), is_written

@@ -31,8 +31,10 @@ class Sheets(Struct, frozen=True):
     """One page of a list, in every script."""
 
     key: str
+    """Digest of all that it shows."""
     listed: pages.Listed
     page: int
+    """Its number, counted from 1."""
 
     def paths(self, site: Site) -> tuple[str, ...]:
         """Return the paths of its files, in the order of the site's scripts."""

@@ -31,7 +31,7 @@ class Whole(Struct, frozen=True):
 
 
 class Blobs(NamedTuple):
-    """The same as the store keeps it."""
+    """All that is known of one article as the store keeps it: packed, some compressed."""
 
     entry: bytes
     kept: bytes
@@ -39,7 +39,7 @@ class Blobs(NamedTuple):
     trace: bytes | None
 
     def whole(self) -> Whole:
-        """Return what they hold."""
+        """Unpack them."""
         kept = unsqueeze(self.kept, Kept)
         source = unsqueeze(self.source, Source) if self.source else None
         trace = unsqueeze(self.trace, Trace) if self.trace else None

@@ -14,6 +14,7 @@ class Part(Struct, frozen=True):
 
     name: str
     key: str
+    """Digest of all that its files show; empty where only the files have keys."""
     files: Callable[[], Iterable[OutputFile]]
 
 

@@ -289,5 +289,5 @@ class Plan(Struct, frozen=True, dict=True):
 
 
 def _given(pieces: Measured) -> Measured:
-    """Return what publishing need not measure again."""
+    """Return pieces that were measured: publishing need not do it again."""
     return pieces

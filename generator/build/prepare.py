@@ -103,7 +103,7 @@ class prepare(Struct, frozen=True, dict=True):  # noqa: N801 - used as a functio
     """Returns URL keys that are known: to begin with romanising takes its time."""
 
     def __call__(self, name: str) -> Prepared:
-        """Parse, render, convert and tokenise."""
+        """Parse, render, convert and tokenise the article file `name`."""
         file = load_article(self._folder / name, f"{self._shown}/{name}")
         article, slug = file.article, name.removesuffix(".md")
         if article is None:
@@ -139,7 +139,7 @@ class prepare(Struct, frozen=True, dict=True):  # noqa: N801 - used as a functio
 
     @cached_property
     def _shown(self) -> str:
-        """The same, relative to the site's root."""
+        """The folder of article files, relative to the site's root."""
         return self._folder.relative_to(self.site.root).as_posix()
 
 

@@ -50,7 +50,7 @@ class Shown(NamedTuple):
 
 
 class Near(Struct, frozen=True, array_like=True):
-    """The first part of `Shown`, read without the other: of all articles it is held."""
+    """The key of `Shown` alone, for a caller that holds those of all articles."""
 
     key: str
 

@@ -41,7 +41,7 @@ LABELS = {SEARCH: "segments"}
 ARTICLES, LISTS = "articles", "lists"
 """Under what is kept how articles are shown, and the key of all lists."""
 NEVER = Shown("", "")
-"""How an article was shown that is new."""
+"""Stands for how an article was shown that was not: a new one."""
 FEW = 64
 """Articles that are looked for in every list; of more, every list is looked at."""
 AtWork = tuple[str, Files, Made | None]

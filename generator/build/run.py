@@ -89,7 +89,7 @@ class Workers(Struct, frozen=True):
         function: Callable[[Sequence[Item]], Sequence[Result]],
         chunks: Iterable[Sequence[Item]],
     ) -> Generator[Result]:
-        """Do the same for items that are to be sent, and done, some at a time."""
+        """Yield what `function` makes of each chunk of items, in order; else as `map`."""
         queue, first, number = iter(chunks), list[Sequence[Item]](), 0
         while number < ALONE and (chunk := next(queue, ())):
             first.append(chunk)
@@ -196,7 +196,7 @@ def _worked(
 
 
 def _unpacked(sent: bytes) -> tuple[Sequence[Any], float]:
-    """Do the same for what was packed by the build.
+    """Unpack a function and some items, and return what `_worked` does of them.
 
     A scheduler unpacks what it passes on; of bytes it need not load our modules.
     """

@@ -84,7 +84,7 @@ class Staging:
         return any(found)
 
     def _is_obstructed(self, path: str) -> bool:
-        """Tell the same as far as is known without looking again."""
+        """Tell whether what the survey found is in the way; the disk is not asked."""
         foreign = self._found.foreign
         return path in self._obstacles or bool(foreign and is_below(path, foreign))
 
@@ -211,9 +211,9 @@ class Staging:
         return folders_of(reached) if reached else []
 
     def publish(self, tree: Tree) -> None:
-        """Let the output be so; nothing is touched when it is.
+        """Make the output what `tree` says; nothing is touched when it is that already.
 
-        It is what it was until this returns.
+        It is what it was until this returns. Raises OSError.
         """
         changes, stands = tree.changes, sealed_state(self._place.out)
         differs = changes.written or changes.removed or stands != tree.state

@@ -31,7 +31,7 @@ class Stopwatch:
     """Counts every moment for the innermost phase under way, so that the sum is all."""
 
     def __init__(self) -> None:
-        """Begin."""
+        """Start the clock; what came before counts as loading."""
         self.loading = time.process_time()
         """Processor seconds before: the interpreter and the program were loaded."""
         self._spent: dict[str, Spent] = {}

@@ -192,7 +192,7 @@ class Store:
         self.put("setting", [(name, value)])
 
     def commit(self) -> None:
-        """Let what was written outlast this process, all of it at once."""
+        """Commit the transaction: what was written outlasts this process, or none of it."""
         self._connection.commit()
 
 

@@ -13,7 +13,7 @@ from generator.model import Metadata
 from generator.value import names_of, replace
 
 _MADE = frozenset(("cleaning", "origin", "keep"))
-"""Metadata that cleaning writes, or that an editor addresses to it."""
+"""Metadata that cleaning writes, and `keep`, which an editor writes for cleaning."""
 
 
 def merge_bodies(base: str, theirs: str, new: str) -> tuple[str, bool]:

@@ -36,7 +36,7 @@ class Ingested(Struct, frozen=True):
     rejected: int = 0
 
     def again(self) -> Ingested:
-        """Return the counts of a next time, when nothing has changed."""
+        """Return the counts that the next run will have if nothing changes until then."""
         return Ingested(0, self.written + self.fresh, self.protected, self.rejected)
 
     @property

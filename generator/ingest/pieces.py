@@ -27,7 +27,7 @@ class Piece(NamedTuple):
 
 
 class Change(Struct, frozen=True):
-    """A rule's wish: put `replacement` for `draft.text[start:end]`."""
+    """What a rule asks for: `replacement` in place of `draft.text[start:end]`."""
 
     start: int
     end: int

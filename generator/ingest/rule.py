@@ -20,7 +20,7 @@ class Example(Struct, frozen=True):
 
     @classmethod
     def untouched(cls, text: str, kind: Kind = "text") -> Example:
-        """Look-alike that the rule must leave alone."""
+        """Return an example of a look-alike: a text that the rule must leave alone."""
         return cls(text, text, kind=kind)
 
     def draft(self) -> Draft:

@@ -87,7 +87,7 @@ def atom_document(
 def json_feed(
     site: Site, script: Script, entries: Iterable[Entry], feed: Feed
 ) -> bytes:
-    """Return the same as a JSON Feed (version 1.1); needs a base URL."""
+    """Return a JSON Feed (version 1.1) of the newest dated entries; needs a base URL."""
     data = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": printable(_title(site, script, feed)),

@@ -61,7 +61,7 @@ def zip_file(records: Iterable[bytes]) -> bytes:
 
 
 def zip_pieces(records: Iterable[bytes]) -> Iterator[bytes]:
-    """Yield the same piece by piece."""
+    """Yield a ZIP file of records piece by piece. Raises ValueError beyond 4 GiB."""
     directory, count, end = bytearray(), 0, 0
     for piece in records:
         for offset, shared, name in _records(piece):

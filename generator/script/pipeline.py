@@ -44,7 +44,7 @@ def reference(text: str, config: str) -> str:
 
 
 def run(text: str, chain_of_stages: Sequence[Stage]) -> str:
-    """Convert `text` by one stage after the other."""
+    """Convert `text` by each stage in turn."""
     for stage in chain_of_stages:
         text = stage.convert(text)
     return text

@@ -46,7 +46,7 @@ class Classes(dict[str, str]):
 
 
 def width(group: str) -> int:
-    """Return in how many bits the members of a class are told apart."""
+    """Return how many bits tell the members of a class apart."""
     return (len(group) - 1).bit_length()
 
 

@@ -86,9 +86,9 @@ class Making(Struct, dict=True):
         )
 
     def settle(self) -> None:
-        """Find out what is told of all documents, and let go of their rows."""
+        """Make all that the manifest needs the rows for, then forget these: they are large."""
         _ = self._manifest
-        self.shelf.rows = ()  # of many documents they are large
+        self.shelf.rows = ()
 
     def fragment(self, one: Analysed) -> tuple[str, bytes]:
         """Take the next document; return the file of its fragment."""

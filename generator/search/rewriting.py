@@ -28,7 +28,7 @@ from generator.value import Struct, replace
 
 
 class Rewritten(Struct, frozen=True):
-    """Some segments and large terms as they are now."""
+    """What became of some segments and large terms after changes."""
 
     names: frozenset[Name]
     """Those that were read."""

@@ -43,7 +43,7 @@ class Shelf:
         self._runs: list[tuple[Run, Numbers]] = []
 
     def close(self) -> None:
-        """Let go of the file, and of what is known of the documents."""
+        """Close and so remove the file, and forget the documents."""
         self._file.close()
         self._runs.clear()
         self.rows = ()

@@ -63,7 +63,7 @@ class Around(Struct, frozen=True, kw_only=True):
 
 
 class Beside(Struct, frozen=True):
-    """The same as keys: what follows from the order and the facts of all articles."""
+    """The slugs of the articles beside one, in the archive and in its source."""
 
     newer: str | None = None
     older: str | None = None
