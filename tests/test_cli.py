@@ -136,7 +136,9 @@ def test_rules_are_listed() -> None:
         (["--to", "hant"], "", ""),
     ],
 )
-def test_convert(arguments: list[str], text: str, want: str) -> None:
+def test_convert_keeps_lines_and_their_ends(
+    arguments: list[str], text: str, want: str
+) -> None:
     out = CliRunner().invoke(main, ["convert", *arguments], input=text.encode())
     assert out.stdout_bytes == want.encode()
 

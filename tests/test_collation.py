@@ -22,7 +22,7 @@ def test_what_big5_lacks_has_no_count() -> None:
     assert [strokes(one) for one in ("国", "a", "😀", "\ud800", "")] == [None] * 5
 
 
-def test_names_by_sound() -> None:
+def test_names_are_ordered_by_sound() -> None:
     names = [
         "重庆日报",
         "单田芳",

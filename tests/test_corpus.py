@@ -29,7 +29,7 @@ def assert_same_text(got: str, want: str) -> None:
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_golden(name: str, *, accept: bool) -> None:
+def test_a_golden_article_is_cleaned_as_expected(name: str, *, accept: bool) -> None:
     folder = CORPUS / name
     (path,) = folder.glob("source.*")
     source = read_bytes(path.read_bytes(), path.name)

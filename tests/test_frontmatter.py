@@ -60,7 +60,7 @@ METADATA = st.builds(
     METADATA,
     st.text(alphabet="文字，。\n#* ", max_size=40).map(lambda text: f"文{text}\n"),
 )
-def test_round_trip(metadata: Metadata, body: str) -> None:
+def test_what_is_written_is_read_back(metadata: Metadata, body: str) -> None:
     text = frontmatter.write(metadata, body)
     parsed = frontmatter.parse(text, "x.md")
     assert isinstance(parsed, tuple), parsed

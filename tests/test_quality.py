@@ -81,7 +81,7 @@ def reached(summary: Summary) -> dict[str, float]:
 
 
 @pytest.mark.parametrize("kind", GROUPS)
-def test_floor(kind: str, *, accept: bool) -> None:
+def test_no_kind_of_damage_falls_below_its_floor(kind: str, *, accept: bool) -> None:
     got = reached(Summary.of(map(score, GROUPS[kind])))
     floors = json.loads(FLOORS.read_text("utf-8")) if FLOORS.exists() else {}
     floor = floors.get(kind, {})

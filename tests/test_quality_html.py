@@ -65,7 +65,7 @@ def floors() -> Mapping[str, Mapping[str, float]]:
 
 
 @pytest.mark.parametrize("name", sorted(GROUPS))
-def test_floor(name: str, *, accept: bool) -> None:
+def test_no_kind_of_site_falls_below_its_floor(name: str, *, accept: bool) -> None:
     reached = measured([score(gold) for gold in GROUPS[name]])
     if accept:
         old = dict(floors()) if FLOORS.exists() else {}

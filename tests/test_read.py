@@ -34,7 +34,7 @@ HANT = "清晨的漁港已經熱鬧起來，漁船一條條靠岸，岸上的人
         ("plain ASCII", "ascii", "utf-8"),
     ],
 )
-def test_encodings(text: str, encoding: str, name: str) -> None:
+def test_the_encoding_is_found(text: str, encoding: str, name: str) -> None:
     assert decode(text.encode(encoding)) == (text, name)
 
 
@@ -67,7 +67,9 @@ def test_refusals_name_file_line_code_and_hint(data: bytes, code: str) -> None:
 
 
 @pytest.mark.parametrize("suffix", [".jsonl", ".jsonl.gz", ".jsonl.xz"])
-def test_records(tmp_path: Path, suffix: str) -> None:
+def test_records_are_sources_and_bad_lines_are_told(
+    tmp_path: Path, suffix: str
+) -> None:
     good = {"id": "a1", "title": "题", "text": HANS}
     lines = [
         json.dumps(good),

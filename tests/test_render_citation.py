@@ -85,7 +85,7 @@ def test_bibtex_keeps_names_whole_and_escapes() -> None:
     ]
 
 
-def test_ris() -> None:
+def test_ris_has_a_line_for_each_fact_and_author() -> None:
     text = cited("ris", authors=("张三", "李四"), source="日报")
     assert text.splitlines() == [
         "TY  - ELEC",

@@ -119,7 +119,9 @@ def test_every_province_has_a_code_of_its_own() -> None:
         ("", ()),
     ],
 )
-def test_lineage(label: str, above: tuple[str, ...]) -> None:
+def test_a_place_is_below_its_city_and_province(
+    label: str, above: tuple[str, ...]
+) -> None:
     assert lineage(label) == above
 
 

@@ -138,7 +138,7 @@ def test_ids_are_ours_and_headings_begin_at_h2() -> None:
     assert re.findall(r'<p id="(p\d)">', text) == ["p1", "p2", "p3", "p4", "p5"]
 
 
-def test_links_and_images() -> None:
+def test_links_lead_on_and_images_of_other_hosts_become_links() -> None:
     text, _ = to_html(
         '[站](https://example.org/?a=1&b=2 "题") <https://example.org/> '
         "[词条](https://example.org/a_(b)) ![图](img/a.png) ![远图](https://e.org/a.png)"

@@ -310,7 +310,7 @@ def test_a_theme_can_be_sent_to_another_process(site: Site) -> None:
     assert again.digest_of("note.html") == theme.digest_of("note.html")
 
 
-def test_budgets(site: Site) -> None:
+def test_styles_and_scripts_keep_to_their_budgets(site: Site) -> None:
     found = Theme(site).assets
 
     def weight(*names: str) -> int:

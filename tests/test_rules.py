@@ -18,7 +18,7 @@ CASES = [
 
 
 @pytest.mark.parametrize(("rule", "example"), CASES)
-def test_example(rule: Rule, example: Example) -> None:
+def test_a_rule_does_what_its_example_says(rule: Rule, example: Example) -> None:
     draft = example.draft()
     done = draft.apply(rule.name, rule.apply(draft))
     assert done.text == example.after

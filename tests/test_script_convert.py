@@ -76,7 +76,7 @@ IN_CONTEXT = [
 
 
 @pytest.mark.parametrize(("hans", "hant"), IN_CONTEXT)
-def test_words_in_context(hans: str, hant: str) -> None:
+def test_a_word_is_converted_by_its_context(hans: str, hant: str) -> None:
     assert convert(hans, "hant", source="hans") == hant
 
 
@@ -210,7 +210,7 @@ def test_names_change_neither_length_nor_folded_form(
 
 
 @given(st.text(max_size=40))
-def test_any_text_at_all(text: str) -> None:
+def test_any_text_keeps_its_length_except_with_other_vocabulary(text: str) -> None:
     for target in SAME_LENGTH:
         assert len(convert(text, target)) == len(text)
     assert isinstance(convert(text, "hant-tw"), str)

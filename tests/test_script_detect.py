@@ -168,7 +168,9 @@ def test_a_name_is_no_artefact(name: str) -> None:
         ("\ue000\ue001會議", "hant"),
     ],
 )
-def test_short_texts(text: str, script: str) -> None:
+def test_a_short_text_is_in_the_script_of_its_telling_characters(
+    text: str, script: str
+) -> None:
     assert detect(text).script == script
 
 
@@ -205,7 +207,9 @@ def test_many_differences_take_linear_time() -> None:
         ("004", "machine-hant"),
     ],
 )
-def test_seeds(seed: str, script: str) -> None:
+def test_the_seeds_are_in_the_script_that_they_are_known_to_be_in(
+    seed: str, script: str
+) -> None:
     text = shared(f"seeds/{seed}_*.txt").read_text("utf-8")
     assert detect(without_pinyin(text)).script == script
 

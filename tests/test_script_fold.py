@@ -43,12 +43,12 @@ APART = ["后候", "里理", "己已", "天夭", "一二", "他她", "坐作", "
 
 
 @pytest.mark.parametrize("characters", ALIKE)
-def test_one_class(characters: str) -> None:
+def test_characters_that_stand_for_each_other_fold_alike(characters: str) -> None:
     assert len(set(map(fold, characters))) == 1
 
 
 @pytest.mark.parametrize("characters", APART)
-def test_different_classes(characters: str) -> None:
+def test_characters_with_different_meanings_stay_apart(characters: str) -> None:
     assert len(set(map(fold, characters))) == len(characters)
 
 
@@ -82,7 +82,7 @@ def test_folding_again_changes_nothing(text: str) -> None:
     assert len(fold(text)) == len(text)
 
 
-def test_vectors() -> None:
+def test_texts_fold_as_the_vectors_for_the_browser_say() -> None:
     vectors = json.loads(VECTORS.read_text("utf-8"))
     assert len(vectors) >= 20
     for text, folded in vectors:
@@ -113,5 +113,5 @@ def test_pattern_and_function_agree(character: str) -> None:
 
 
 @pytest.mark.parametrize("character", "，。a1 あ한“①㎏☆・")
-def test_not_han(character: str) -> None:
+def test_what_is_no_han_character_is_not_taken_for_one(character: str) -> None:
     assert not is_han(character)

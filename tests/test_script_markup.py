@@ -81,7 +81,7 @@ CASES = [
 
 
 @pytest.mark.parametrize(("html", "expected"), CASES)
-def test_case(html: str, expected: str) -> None:
+def test_only_text_is_converted(html: str, expected: str) -> None:
     assert convert_html(html, to_hant) == expected
 
 

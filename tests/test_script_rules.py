@@ -56,7 +56,9 @@ def texts(body: str, site: Site = SITE, **metadata: object) -> tuple[str, str]:
         ("-{zh-hans:“甲”;zh-hant:「乙」}-", "“甲”", "「乙」"),
     ],
 )
-def test_rules_in_the_text(body: str, hans: str, hant: str) -> None:
+def test_a_rule_in_the_text_shows_the_form_of_each_script(
+    body: str, hans: str, hant: str
+) -> None:
     assert texts(body) == (hans, hant)
 
 
@@ -79,7 +81,7 @@ def test_rules_of_the_front_matter_and_of_groups() -> None:
     )
 
 
-def test_precedence() -> None:
+def test_a_place_in_the_text_outranks_rules_and_these_outrank_names() -> None:
     body = "-{新西兰}-、新西兰、赵云燕"
     rule = ("places", "新西兰=>紐國", "赵云燕=>趙雲燕")
     hans, hant = texts(body, convert=rule, names=("赵云燕",))
@@ -113,7 +115,7 @@ def test_rules_in_the_title() -> None:
         ("ab=>cd", "no Chinese"),
     ],
 )
-def test_mistakes(rule: str, reason: str) -> None:
+def test_a_rule_with_a_mistake_is_told_with_its_reason(rule: str, reason: str) -> None:
     with pytest.raises(RuleError, match=reason):
         parse_rule(rule)
     assert rendered("正文", convert=(rule,)).problems[0].code == "bad-rule"

@@ -33,14 +33,16 @@ def paragraphs(cleaned: Cleaned) -> list[str]:
     return [re.sub(r"\\(.)", r"\1", re.sub(r"^#+ ", "", one)) for one in blocks]
 
 
-def test_body(case: tuple[Cleaned, dict[str, Any]]) -> None:
+def test_the_body_is_the_gold_paragraph_by_paragraph(
+    case: tuple[Cleaned, dict[str, Any]],
+) -> None:
     cleaned, want = case
     body = want.get("body_hans") or want["body"]
     got = [one.translate(FOLD) for one in paragraphs(cleaned)]
     assert got == [one.translate(FOLD) for one in body]
 
 
-def test_metadata(case: tuple[Cleaned, dict[str, Any]]) -> None:
+def test_every_field_is_that_of_the_gold(case: tuple[Cleaned, dict[str, Any]]) -> None:
     cleaned, want = case
     found = cleaned.metadata
     assert found.title in [want["title"], *want.get("title_alternatives", [])]
@@ -69,7 +71,7 @@ def test_metadata(case: tuple[Cleaned, dict[str, Any]]) -> None:
     assert found.found_script == ("machine-hant" if machine else "hans")
 
 
-def test_must_not_contain(case: tuple[Cleaned, dict[str, Any]]) -> None:
+def test_no_furniture_is_left_in_the_body(case: tuple[Cleaned, dict[str, Any]]) -> None:
     cleaned, want = case
     body = "\n".join(paragraphs(cleaned))
     assert [one for one in want["must_not_contain"] if one in body] == []
