@@ -304,6 +304,29 @@ def test_traditional_text_can_be_read_in_columns(
     assert reader.faults == []
 
 
+def test_the_settings_close_when_the_reader_turns_elsewhere(
+    context: BrowserContext, sample: Served
+) -> None:
+    """What has the focus is never below the panel (WCAG 2.2, 2.4.11)."""
+    page = context.new_page()
+    page.goto(sample.page(f"zh-hans/articles/{SLUG}/"))
+    panel = page.locator(".panel")
+    page.get_by_text("阅读设置").click()
+    panel.get_by_text("深").click()
+    expect(panel).to_be_visible()
+    page.locator(".prose p").first.click()
+    expect(panel).to_be_hidden()
+    page.get_by_text("阅读设置").click()
+    page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+    page.keyboard.press("Enter")
+    expect(panel).to_be_visible()
+    for _ in range(4):
+        page.keyboard.press("Tab")
+    expect(panel).to_be_hidden()
+    expect(page.get_by_role("link", name="首页")).to_be_focused()
+
+
 LINE_ENDS = """() => {
     const wrong = [];
     for (const p of document.querySelectorAll(".prose p, dd:has(a + a), .byline > *")) {

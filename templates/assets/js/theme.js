@@ -60,6 +60,11 @@ function settings(root, storage) {
     box.open = false;
     box.querySelector("summary").focus();
   });
+  for (const leaving of ["click", "focusin"]) {
+    addEventListener(leaving, ({ target }) => {
+      if (!box.contains(target)) box.open = false;
+    });
+  }
   box.hidden = false;
 }
 
