@@ -272,6 +272,69 @@ def test_a_build_uploads_when_it_is_told_to(url: str, tmp_path: Path) -> None:
     assert counts == {"written": 0, "unchanged": len(found), "removed": 0}
 
 
+ARTICLE = """---
+title: 第{n}篇
+date: 2021-03-0{n}
+source: 江州晚报
+keywords: [渡口]
+script: hans
+---
+{text}
+"""
+
+
+def built(root: Path, *options: str) -> dict[str, bytes]:
+    """Build an archive by the command; return every file of the site."""
+    done = run("build", "--site", str(root), *options)
+    assert done.exit_code == 0, done.output
+    out = root / "public"
+    files = {one.relative_to(out).as_posix(): one for one in out.rglob("*")}
+    site = {path: one.read_bytes() for path, one in files.items() if one.is_file()}
+    return {path: data for path, data in site.items() if path != NAME}
+
+
+def test_through_edits_the_place_has_what_a_clean_build_makes(
+    url: str, tmp_path: Path
+) -> None:
+    """Articles are added, edited and taken away, search and lists with them."""
+    root = tmp_path / "archive"
+    assert run("new", str(root)).exit_code == 0
+    (root / "content/articles").mkdir(exist_ok=True)
+
+    def write(n: int, text: str) -> Path:
+        path = root / f"content/articles/{n}.md"
+        path.write_text(ARTICLE.format(n=n, text=text), "utf-8")
+        return path
+
+    for n in (1, 2, 3):
+        write(n, f"江边的渡口，第{n}班船过江。")
+    assert there(url) == {}
+    assert built(root, "--upload", url) == there(url)
+    write(2, "港口的灯塔亮了。")
+    write(4, "新来的一篇。")
+    write(1, "").unlink()
+    changed = built(root, "--upload", url)
+    assert there(url) == changed
+    assert "zh-hans/articles/4/index.html" in changed
+    assert "zh-hans/articles/1/index.html" not in changed
+    shutil.rmtree(root / "public")
+    shutil.rmtree(root / ".wenyuan")
+    assert built(root) == there(url)
+
+
+def test_a_fresh_checkout_sends_nothing_again(url: str, tmp_path: Path) -> None:
+    """As in continuous integration: neither the site nor a memory of it is at hand."""
+    root = tmp_path / "archive"
+    assert run("new", str(root)).exit_code == 0
+    first = built(root, "--upload", url)
+    shutil.copytree(root / "content", tmp_path / "again/content")
+    shutil.copy(root / "site.toml", tmp_path / "again")
+    options = ("--upload", url, "--format", "json")
+    done = run("build", "--site", str(tmp_path / "again"), *options)
+    counts = json.loads(done.stdout)["upload"]
+    assert counts == {"written": 0, "unchanged": len(first), "removed": 0}
+
+
 def test_a_failed_upload_is_exit_1_with_the_site_built(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
