@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Collection, Generator, Iterator, Sequence
 from contextlib import ExitStack, closing
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain, islice
 from pathlib import Path
 
@@ -32,7 +32,7 @@ from generator.build.writer import Writer
 from generator.render import urls
 from generator.search.manifest import MANIFEST
 from generator.search.patch import Files as IndexFiles
-from generator.search.postings import Making, search_files
+from generator.search.postings import Making, encode, search_files
 from generator.search.shelf import Shelf
 from generator.value import Struct
 
@@ -121,7 +121,7 @@ class Remake(Struct, dict=True):
     ) -> Iterator[Made]:
         """Make what changed of a part that shows many articles, or none."""
         search = part.name == SEARCH
-        files = self._index(part, index) if search else self.parts.remade(part)
+        files = self._index(session, part, index) if search else self.parts.remade(part)
         return session.step(LABELS.get(part.name, part.name), files, None)
 
     def _tasks(
@@ -180,14 +180,17 @@ class Remake(Struct, dict=True):
             yield from one.files
         give_back()
 
-    def _index(self, part: Part, index: Making | None) -> Iterator[Made]:
+    def _index(
+        self, session: Session, part: Part, index: Making | None
+    ) -> Iterator[Made]:
         """Make what changed of the search index, and of the pages with its manifest.
 
         The segments are made already when all is made anew.
         """
         published = self.out / SEARCH
         manifest = b""
-        for path, data in index.others() if index else self._patched(published):
+        files = index.others() if index else self._patched(session, published)
+        for path, data in files:
             if data is None:
                 self.parts.gone.add(f"{SEARCH}/{path}")
                 continue
@@ -200,7 +203,7 @@ class Remake(Struct, dict=True):
         pages = Part(part.name, part.key, lambda: self.plan.search_pages(manifest))
         yield from self.parts.remade(pages)
 
-    def _patched(self, published: Path) -> IndexFiles:
+    def _patched(self, session: Session, published: Path) -> IndexFiles:
         """Return what differs of the index, or all of it if that is little less."""
         files = None
         if (published / MANIFEST).is_file():
@@ -212,7 +215,9 @@ class Remake(Struct, dict=True):
                 if path.is_file()
             )
             rows, analysed = documents(self.plan.content)
-            return search_files(analysed, rows)
+            return search_files(
+                analysed, rows, partial(session.workers.map, encode, size=1)
+            )
         return files
 
     def _due(self, index: Making | None) -> list[Light]:

@@ -74,15 +74,19 @@ class Workers(Struct, frozen=True):
             give_back()
 
     def map(
-        self, function: Callable[[Item], Result], items: Iterable[Item]
+        self,
+        function: Callable[[Item], Result],
+        items: Iterable[Item],
+        size: int = 0,
     ) -> Generator[Result]:
         """Yield `function(item)` for each item, in order.
 
-        `function` and items must be picklable when there are several workers. Once it
-        is closed, however early, no process of this machine is at work for it.
+        They are sent `size` at a time, or as many as are worth it. `function` and
+        items must be picklable when there are several workers. Once it is closed,
+        however early, no process of this machine is at work for it.
         Raises WenyuanError (`unavailable`) when workers are lost for good.
         """
-        return self.each(partial(_mapped, function), chunks(items))
+        return self.each(partial(_mapped, function), chunks(items, size))
 
     def each(
         self,
@@ -125,10 +129,10 @@ class Workers(Struct, frozen=True):
                 yield from results
 
 
-def chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
-    """Yield items as many at a time as are worth sending to a worker."""
+def chunks(items: Iterable[Item], size: int = 0) -> Iterator[list[Item]]:
+    """Yield items `size` at a time, or as many as are worth sending to a worker."""
     queue = iter(items)
-    while chunk := list(itertools.islice(queue, CHUNK)):
+    while chunk := list(itertools.islice(queue, size or CHUNK)):
         yield chunk
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import cached_property
 from typing import NamedTuple
@@ -37,13 +37,20 @@ class Told(NamedTuple):
     """Terms with files of their own."""
 
 
+Encoded = tuple[list[tuple[str, bytes]], Told]
+"""The files of a section, and what is told of it."""
+
+
 def search_files(
-    analysed: Iterable[Analysed], rows: Sequence[Row] | None = None
+    analysed: Iterable[Analysed],
+    rows: Sequence[Row] | None = None,
+    encoding: Callable[[Iterable[tuple[Section, int]]], Iterable[Encoded]]
+    | None = None,
 ) -> Files:
     """Yield the path below `search/` and the bytes of every file of the index.
 
     With the `rows` of all documents, `ordered`, these pass by in this order once and
-    are not kept in memory.
+    are not kept in memory. `encoding` maps `encode` over the sections, here without it.
     """
     if rows is None:
         analysed = sorted(analysed, key=lambda one: Row.of(one).order)
@@ -53,8 +60,8 @@ def search_files(
         index.settle()
         for one in analysed:
             yield index.fragment(one)
-        for section in index.sections():
-            files, told = encode(section)
+        sections = index.sections()
+        for files, told in encoding(sections) if encoding else map(encode, sections):
             index.note(told)
             yield from files
         yield from index.others()
@@ -112,7 +119,7 @@ class Making(Struct, dict=True):
         yield MANIFEST, encode_manifest(manifest)
 
 
-def encode(job: tuple[Section, int]) -> tuple[list[tuple[str, bytes]], Told]:
+def encode(job: tuple[Section, int]) -> Encoded:
     """Return the files of a section of an index of so many documents."""
     section, documents = job
     lists, files, large = section.lists(), list[tuple[str, bytes]](), list[str]()
