@@ -108,6 +108,26 @@ def test_a_withdrawal_or_a_former_name_that_cannot_be(line: str) -> None:
     assert [(one.code, one.line) for one in found] == [("bad-value", 2)]
 
 
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("---\ntitle: 题\ndate: 2020\n正文\n", "no line `---` ends it"),
+        ('+++\ntitle = "题"\n+++\n正文\n', "it is TOML"),
+    ],
+)
+def test_a_front_matter_without_an_end_is_told(text: str, reason: str) -> None:
+    parsed, stated = frontmatter.parse(text, "x.md"), frontmatter.stated(text, "x.md")
+    assert parsed == [stated]
+    assert isinstance(stated, Problem)
+    assert (stated.code, stated.line) == ("front-matter", 1)
+    assert reason in stated.message
+
+
+def test_a_rule_at_the_beginning_is_no_front_matter() -> None:
+    assert frontmatter.stated("---\n\n他说：好\n", "x.md") is None
+    assert frontmatter.stated("---\n他说：好\n", "x.md") is None
+
+
 def test_a_withdrawal_of_no_date_says_what_it_may_be() -> None:
     found = frontmatter.parse("---\nwithdrawn: {reason: 因, date: 昨}\n---\n", "x.md")
     assert isinstance(found, list)

@@ -298,3 +298,12 @@ def test_links_and_pipes_from_elsewhere_are_not_copied(
     assert ingest(site, report, [folder]).total == 0
     assert [one.code for one in report.problems] == ["not-regular"] * 2
     assert [path.name for path in site.sources.iterdir()] == ["a.txt"]
+
+
+def test_a_stated_date_that_is_none_is_noted(site: Site) -> None:
+    (site.sources / "a.txt").unlink()
+    record = {"title": "题", "date": "去年夏天", "text": "渔民们从四面八方赶来。"}
+    (site.sources / "r.jsonl").write_text(json.dumps(record))
+    ingest(site, Report())
+    (path,) = site.articles.glob("*.md")
+    assert "- {code: no-date, note: 去年夏天}" in path.read_text()

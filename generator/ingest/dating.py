@@ -18,6 +18,8 @@ _PLAN = re.compile(
 _REVIEW = re.compile(
     r"(20\d\d)年(?:度)?[^\d。\n]{0,12}(?:情况汇报|工作总结|工作报告|情况报告)"
 )
+_NOTED = 40
+"""Characters of a stated date that is none, for the note of the flag."""
 _LAST_MONTH = 9
 """Later in a year, plans are made for the next one."""
 
@@ -53,7 +55,7 @@ def _published(draft: Draft) -> tuple[str | None, tuple[Flag, ...]]:
         near = draft.text[first.start() : first.end() + 2]
         if is_edtf(text):
             return text, (Flag("inferred-year", near, year),)
-    return None, (Flag("no-date"),)
+    return None, (Flag("no-date", note=str(stated).strip()[:_NOTED] if stated else ""),)
 
 
 def _year(shadow: str) -> str | None:

@@ -70,6 +70,10 @@ _FENCE = re.compile(
 )
 _LEAD = re.compile(r"(?:\A|[\n\r\x85\u2028\u2029])([-?: \t]+)")
 """What a line begins with: each nested block takes a column of it, or two."""
+_BEGUN = re.compile(
+    r"\A\ufeff?(?:---[ \t]*\r?\n[A-Za-z_]+:|(?P<toml>\+\+\+)[ \t]*\r?\n\w+ ?=)"
+)
+"""The beginning of a front matter, whether it has an end or not."""
 _ALWAYS = (
     "title",
     "date",
@@ -91,7 +95,8 @@ def parse(text: str, path: str) -> tuple[Metadata, str] | list[Problem]:
     """Return metadata and body of an article file, or every problem it has."""
     match = _FENCE.match(text)
     if not match:
-        return [problem("no-front-matter", path, 1)]
+        wrong = _unreadable(text, path)
+        return [wrong or problem("no-front-matter", path, 1)]
     block = match["yaml"]
     data = _load(block, path)
     if isinstance(data, Problem):
@@ -118,9 +123,18 @@ def stated(text: str, path: str) -> tuple[dict[str, Any], int] | Problem | None:
     """
     match = _FENCE.match(text)
     if not match:
-        return None
+        return _unreadable(text, path)
     data = _load(match["yaml"], path)
     return data if isinstance(data, Problem) else (data, match.end())
+
+
+def _unreadable(text: str, path: str) -> Problem | None:
+    """Return what is wrong with a front matter that has no end, or is TOML."""
+    begun = _BEGUN.match(text)
+    if not begun:
+        return None
+    reason = "it is TOML" if begun["toml"] else "no line `---` ends it"
+    return problem("front-matter", path, 1, reason=reason)
 
 
 def write(metadata: Metadata, body: str) -> str:
