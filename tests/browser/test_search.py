@@ -76,6 +76,22 @@ def test_facets_count_exactly_and_combine(page: Page, sample: Served) -> None:
     expect(page.locator(".narrow [aria-current]")).to_have_count(1)
 
 
+def test_what_is_chosen_shows_that_it_can_be_taken_away(
+    page: Page, sample: Served
+) -> None:
+    ask(page, sample, "的")
+    whole = page.locator(".search-status").inner_text()
+    page.locator(".narrow section").first.locator("a").first.click()
+    expect(page.locator(".search-status")).not_to_have_text(whole)
+    chosen = page.locator(".narrow section [aria-current]")
+    sign = chosen.evaluate("one => getComputedStyle(one, '::after').content")
+    assert sign == '" ×"'
+    expect(page.get_by_role("group", name="缩小范围")).to_contain_text("年份")
+    chosen.click()
+    expect(page.locator(".search-status")).to_have_text(whole)
+    expect(chosen).to_have_count(0)
+
+
 def test_results_are_sorted_by_date(page: Page, sample: Served) -> None:
     ask(page, sample, "的", "&sort=date")
     dates = [
