@@ -15,7 +15,7 @@ import pytest
 from generator.build import build_site, plan_site
 from generator.build import plan as planning
 from generator.build.plan import Plan
-from generator.build.run import Workers, workers
+from generator.build.run import ALONE, Workers, workers
 from generator.build.session import Session
 from generator.build.store import opened
 from generator.check import check
@@ -203,6 +203,16 @@ def test_drafts_and_doubles_are_left_out(site: Site, tmp_path: Path) -> None:
     files, report = build(site, tmp_path / "out")
     assert not any("2021-03-03" in name or "z-copy" in name for name in files)
     assert [one.code for one in report.problems] == ["duplicate-origin"]
+
+
+@pytest.mark.parametrize("count", [ALONE - 1, ALONE, ALONE + 1])
+def test_few_articles_and_just_enough_for_processes(site: Site, count: int) -> None:
+    site.articles.mkdir(parents=True, exist_ok=True)
+    for number in range(count):
+        text = f"---\ntitle: 第{number}篇\n---\n文\n"
+        (site.articles / f"a{number}.md").write_text(text)
+    with workers(2) as some:
+        assert check(site, Report(), some)["articles"] == count
 
 
 def test_check_finds_dead_links_and_writes_nothing(site: Site) -> None:

@@ -41,7 +41,7 @@ def take_in(site: Site, session: Session, found: Scan) -> None:
     if changed:
         from generator.build.prepare import prepare  # noqa: PLC0415 - heavy
 
-        known = partial(_term_key, store) if len(changed) <= ALONE else None
+        known = partial(_term_key, store) if len(changed) < ALONE else None
         moving: list[str] = []
         results = session.workers.map(prepare(site, known), changed)
         for made in session.step("articles", results, len(changed)):

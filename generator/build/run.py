@@ -37,7 +37,7 @@ Value = TypeVar("Value")
 CHUNK = 32
 """Items sent to a worker at a time."""
 ALONE = 64
-"""Up to so many items are not worth starting processes for."""
+"""Fewer items are not worth starting processes for."""
 _TOGETHER = 4
 """Chunks in a task of a cluster."""
 _AHEAD = 3
