@@ -11,7 +11,8 @@ from generator.render.html import Html, escape, plain
 from generator.render.strings import Strings
 from generator.value import Struct
 
-_PARAGRAPH = re.compile(r'<p id="p(\d+)">')
+_PARAGRAPH = '<p id="p'
+"""How `to_html` begins a paragraph; nothing else in a text can look so."""
 _MARK = re.compile(r'<mark class="doubt" id="doubt-(\d+)">(.*?)</mark>')
 MARKED = 400
 """Most flags of an article whose places are looked for; each costs a look at it all."""
@@ -33,15 +34,15 @@ def numbered(html: str, strings: Strings) -> Html:
     The link is empty and its number is drawn by the style sheet, so that copying
     and searching meet the article's words only.
     """
-    label = escape(strings["paragraph"])
-    first, *parts = _PARAGRAPH.split(html)
-    numbers, texts = parts[::2], parts[1::2]
-    rest = [
-        f'<p id="p{n}"><a class="n" href="#p{n}" aria-label="{label.replace("{n}", n)}">'
-        f"</a>{text}"
-        for n, text in zip(numbers, texts, strict=True)
-    ]
-    return Html("".join([first, *rest]))
+    before, _, after = escape(strings["paragraph"]).partition("{n}")
+    parts = html.split(_PARAGRAPH)
+    for place in range(1, len(parts)):
+        n, _, text = parts[place].partition('">')
+        parts[place] = (
+            f'{_PARAGRAPH}{n}"><a class="n" href="#p{n}" '
+            f'aria-label="{before}{n}{after}"></a>{text}'
+        )
+    return Html("".join(parts))
 
 
 def mark_doubts(html: str, flags: Iterable[Flag]) -> str:
