@@ -151,8 +151,8 @@ WORDINGS: Mapping[str, Wording] = {
     ),
     "source-gone": Wording(
         "warning",
-        "its source {source} is gone; the article has no as-found view",
-        "put the source back, or set `origin: null`",
+        "its source {source} is gone or unusable; the article has no as-found view",
+        "put the source back or mend it, or set `origin: null`",
     ),
     "source-changed": Wording(
         "warning",

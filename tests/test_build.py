@@ -215,6 +215,17 @@ def test_few_articles_and_just_enough_for_processes(site: Site, count: int) -> N
         assert check(site, Report(), some)["articles"] == count
 
 
+def test_a_source_that_cannot_be_read_is_not_just_gone(site: Site) -> None:
+    build(site, site.root / "public")
+    (site.sources / "1.txt").write_text("")
+    _, report = build(site, site.root / "public")
+    told = [(one.code, one.message.partition(";")[0]) for one in report.sorted()]
+    assert told == [
+        ("source-gone", "its source sources/1.txt is gone or unusable"),
+        ("empty-source", "the file is empty"),
+    ]
+
+
 def test_check_finds_dead_links_and_writes_nothing(site: Site) -> None:
     build(site, site.root / "public")
     before = tree(site.root)
