@@ -70,7 +70,11 @@ def _dead_links(
     """Yield a problem for each link of a page that leads to no file of the site."""
     own = set(_ID.findall(data))
     for link in dict.fromkeys(_LINK.findall(data)):
-        target = urlsplit(link.decode().replace("&amp;", "&"))
+        try:
+            target = urlsplit(link.decode().replace("&amp;", "&"))
+        except ValueError:  # http://[x
+            yield problem("dead-link", path, target=link.decode())
+            continue
         if target.scheme or target.netloc:
             continue
         if target.path:

@@ -396,3 +396,32 @@ def test_a_note_that_cannot_be_read_is_told_and_left_out(
         ("link.md", "not-regular"),
         ("pipe.md", "not-regular"),
     ]
+
+
+@pytest.mark.parametrize("code", ["../../x", "", "A B", "缺页", "a/b", "."])
+def test_a_flag_that_no_list_can_be_named_by_harms_no_other_article(
+    site: Site, tmp_path: Path, code: str
+) -> None:
+    site.articles.mkdir(exist_ok=True)
+    flags = f'cleaning: {{version: "1", flags: [{{code: "{code}"}}]}}'
+    text = f"---\ntitle: 题\n{flags}\n---\n正文。\n"
+    (site.articles / "hostile.md").write_text(text, "utf-8")
+    files, report = build(site, tmp_path / "public")
+    assert [one.code for one in report.problems] == ["bad-value"]
+    assert sum("/articles/2021-03-0" in path for path in files) == 10
+    assert not any("hostile" in path for path in files)
+
+
+def test_a_link_that_cannot_be_read_is_told(site: Site) -> None:
+    site.articles.mkdir(exist_ok=True)
+    origin = 'origin: {url: "http://[x"}'
+    text = f"---\ntitle: 题\n{origin}\n---\n正文。\n"
+    (site.articles / "odd.md").write_text(text, "utf-8")
+    report = Report()
+    check(site, report, Workers())
+    dead = [one for one in report.sorted() if one.code == "dead-link"]
+    assert [one.path for one in dead] == [
+        "zh-hans/articles/odd/index.html",
+        "zh-hant/articles/odd/index.html",
+    ]
+    assert all("http://[x" in one.message for one in dead)

@@ -16,6 +16,7 @@ WORDS = st.text(
     max_size=12,
 )
 LISTS = st.lists(WORDS, max_size=3).map(tuple)
+CODES = st.from_regex(r"[a-z0-9]{1,9}", fullmatch=True)
 METADATA = st.builds(
     Metadata,
     title=st.none()
@@ -46,7 +47,7 @@ METADATA = st.builds(
         Cleaning,
         WORDS,
         st.dictionaries(WORDS, st.integers(0, 999), max_size=3),
-        st.lists(st.builds(Flag, WORDS, WORDS), max_size=2).map(tuple),
+        st.lists(st.builds(Flag, CODES, WORDS), max_size=2).map(tuple),
     ),
     extra=st.dictionaries(
         st.from_regex(r"x_[a-z]{1,6}", fullmatch=True),

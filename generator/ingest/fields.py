@@ -10,7 +10,7 @@ from generator.model import Cleaning, Flag, Origin, Withdrawal
 from generator.value import names_of
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,98}[a-z0-9])?")
-"""What can be part of an article's URL."""
+"""What can be part of a URL: an article's name, a flag's code."""
 _CONTROLS = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)))
 _KEPT = re.compile(r"[a-z][a-z-]{0,40}|\d{1,9}-\d{1,9}")
 
@@ -108,6 +108,13 @@ def _origin(value: object) -> Origin | None:
     return Origin(**stated)
 
 
+def _flag(value: Mapping[str, object]) -> Flag:
+    flag = Flag(*(str(value.get(key) or "") for key in ("code", "near", "note")))
+    if not SLUG.fullmatch(flag.code):  # it names a list's page
+        raise MismatchError("flags, each with a code such as lost-digits")
+    return flag
+
+
 def _cleaning(value: object) -> Cleaning | None:
     if value is None:
         return None
@@ -120,11 +127,7 @@ def _cleaning(value: object) -> Cleaning | None:
     return Cleaning(
         version=str(value.get("version", "")),
         rules={str(k): v for k, v in rules.items() if isinstance(v, int)},
-        flags=tuple(
-            Flag(*(str(one.get(key) or "") for key in ("code", "near", "note")))
-            for one in flags
-            if isinstance(one, dict)
-        ),
+        flags=tuple(_flag(one) for one in flags if isinstance(one, dict)),
         inferred=_texts(value.get("inferred")),
         proposed_keywords=_texts(value.get("proposed_keywords")),
         keep=_texts(value.get("keep")),
