@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -93,6 +94,25 @@ def test_explain_takes_a_slug(archive: Path) -> None:
     (path,) = (archive / "content/articles").glob("*.md")
     out = run("explain", path.stem, "--site", str(archive))
     assert "⟨breadcrumb 0.97⟩" in out.stdout
+
+
+@pytest.mark.parametrize(
+    "place", ["../secret.txt", "sources/../../secret.txt", "sources/link.txt"]
+)
+def test_explain_reads_no_file_outside_the_sources(archive: Path, place: str) -> None:
+    run("ingest", "--site", str(archive))
+    (archive / "secret.txt").write_text("密码", "utf-8")
+    (archive / "content/sources/link.txt").symlink_to(archive / "secret.txt")
+    article = next((archive / "content/articles").glob("*.md"))
+    text = re.sub(
+        r"file: [^,\n}]+", f"file: {place}", article.read_text("utf-8"), count=1
+    )
+    assert place in text
+    article.write_text(text, "utf-8")
+    out = run("explain", article.stem, "--site", str(archive))
+    assert out.exit_code == 1
+    assert "密码" not in out.stdout + out.stderr
+    assert f"{article.name}:1: " in out.stderr
 
 
 def test_explain_finds_the_source_of_an_article_by_any_name(archive: Path) -> None:

@@ -251,11 +251,15 @@ def _explained(name: str, root: Path) -> list[Cleaned]:
     target = site.articles / f"{path.stem}.md"
     if _is_file(path) and path.resolve() != target.resolve():
         return [cleaned_from(source) for source in _sources(path)]
-    file = load_article(target, name) if _is_file(target) else None
+    shown = target.relative_to(site.root).as_posix()
+    file = load_article(target, shown) if _is_file(target) else None
     if file is None or file.source is None:
         raise WenyuanError(problem("no-such-article", name=name))
     where = _file_of(file.source, site.content)
-    for found in read_file(site.content / where, where):
+    place = site.content / where
+    # An article from a stranger may name any file of ours as its source.
+    inside = place.resolve().is_relative_to(site.sources.resolve())
+    for found in read_file(place, where) if inside else ():
         if isinstance(found, Source) and found.path == file.source:
             keep = file.article.metadata.keep if file.article else ()
             return [cleaned_from(found, options_of(site, keep))]
